@@ -22,4 +22,6 @@ def uuid7_from(now: datetime, random_bytes: bytes) -> uuid.UUID:
     noise = int.from_bytes(random_bytes, "big")
     rand_a = (noise >> 62) & 0xFFF
     rand_b = noise & ((1 << 62) - 1)
-    return uuid.UUID(int=(milliseconds << 80) | (0x7 << 76) | (rand_a << 64) | (0b10 << 62) | rand_b)
+    return uuid.UUID(
+        int=(milliseconds << 80) | (0x7 << 76) | (rand_a << 64) | (0b10 << 62) | rand_b
+    )
