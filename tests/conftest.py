@@ -1,0 +1,57 @@
+"""Fixtures of every test: Chromium as it is installed here, and pictures of screens on request."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+# Playwright's sync API keeps an event loop in the thread of the test; Django would refuse to work.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+_CHROMIUM = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium; a download of another one is never tried."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not found:
+        pytest.fail("There is no Chromium here: apt-get install -y chromium fonts-noto-cjk")
+    return {**browser_type_launch_args, "args": list(_CHROMIUM), "executable_path": found}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A Japanese office PC."""
+    return {
+        **browser_context_args,
+        "locale": "ja-JP",
+        "timezone_id": "Asia/Tokyo",
+        "viewport": {"width": 1280, "height": 800},
+    }
+
+
+@pytest.fixture
+def shoot() -> Callable[[Any, str], None]:
+    """`shoot(page, "today-ja")` keeps a picture when `make screenshots` asks for it."""
+    folder = os.environ.get("SEKISHO_TEST_SCREENSHOTS", "")
+
+    def take(page: Any, name: str) -> None:
+        if folder:
+            page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
+
+    return take
