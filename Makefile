@@ -16,6 +16,9 @@ SAY := @echo "→"
 
 # uv must take the Python that is here; it would otherwise try to fetch one.
 export UV_PYTHON_DOWNLOADS := never
+# Trust what the machine trusts: many offices look into TLS with a certificate of their own.
+export UV_SYSTEM_CERTS ?= true
+export PIP_ROOT_USER_ACTION := ignore
 export PYTHONUTF8 := 1
 # The lists of markers that `make test` leaves to `make test-all` stand in pyproject.toml.
 EXTRA := slow or conformance or peers
