@@ -1,0 +1,1 @@
+"""People, grants, sign-in, personal links and codes: the permission gate."""

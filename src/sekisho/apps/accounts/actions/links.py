@@ -1,0 +1,142 @@
+"""Personal links of respondents: issued in bulk, renewed by reminders, revoked at once.
+
+The token of a generation is derived from the link key whenever a letter is rendered; the database
+keeps a keyed hash. Issuing writes no audit entry of its own: the wave that asks for it has one.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from sekisho.adapters.vault import hash_token, link_token
+from sekisho.apps.accounts.models import Link, LinkGeneration
+from sekisho.apps.audit.actions import Change, record_entry
+from sekisho.kernel.actor import Actor
+from sekisho.kernel.entropy import new_id
+from sekisho.kernel.errors import NotFound
+
+OLDER_LIVES = timedelta(hours=72)
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class NewLink:
+    """A link to issue: for whom, about what, until when, for which verbs."""
+
+    holder_id: int
+    subject_id: int
+    expires_at: datetime
+    verbs: tuple[str, ...] = ("answer",)
+    purpose: str = "answer"
+
+
+@transaction.atomic
+def issue_links(actor: Actor, *, links: Sequence[NewLink], now: datetime) -> int:
+    """Issue those that are not there yet, first generation included; returns how many are new.
+
+    The calling action records the audit entry for `actor`.
+    """
+    wanted = {(new.purpose, new.holder_id, new.subject_id): new for new in links}
+    for known in Link.objects.filter(subject_id__in=[new.subject_id for new in links]):
+        wanted.pop((known.purpose, known.holder_id, known.subject_id), None)
+    rows = [_row(new, now) for new in wanted.values()]
+    Link.objects.bulk_create(rows, batch_size=_BATCH)
+    LinkGeneration.objects.bulk_create((_generation(row) for row in rows), batch_size=_BATCH)
+    return len(rows)
+
+
+def _row(new: NewLink, now: datetime) -> Link:
+    return Link(
+        uid=new_id(),
+        purpose=new.purpose,
+        holder_id=new.holder_id,
+        subject_id=new.subject_id,
+        verbs=list(new.verbs),
+        expires_at=new.expires_at,
+        generation=1,
+        created_at=now,
+    )
+
+
+def _generation(link: Link) -> LinkGeneration:
+    token = link_token(settings.SEKISHO_KEYRING, link.uid, link.generation)
+    hashed = hash_token(settings.SEKISHO_KEYRING, token)
+    return LinkGeneration(link=link, number=link.generation, keyed_hash=hashed)
+
+
+def token_of(*, holder_id: int, subject_id: int, purpose: str = "answer") -> str:
+    """The newest token of a link, derived at hand-over. Raises NotFound when revoked or absent."""
+    link = Link.objects.filter(
+        holder_id=holder_id, subject_id=subject_id, purpose=purpose, revoked_at=None
+    ).first()
+    if link is None:
+        raise NotFound("accounts.no_link")
+    return link_token(settings.SEKISHO_KEYRING, link.uid, link.generation)
+
+
+@transaction.atomic
+def renew_token(actor: Actor, *, holder_id: int, subject_id: int, now: datetime) -> None:
+    """Add a generation for a reminder; the older lives until the newer is used or 72 h."""
+    link = (
+        Link.objects.select_for_update()
+        .filter(holder_id=holder_id, subject_id=subject_id, revoked_at=None)
+        .first()
+    )
+    if link is None:
+        raise NotFound("accounts.no_link")
+    LinkGeneration.objects.filter(link=link, expires_at=None).update(expires_at=now + OLDER_LIVES)
+    link.generation += 1
+    link.save(update_fields=["generation"])
+    _generation(link).save()
+    _record(actor, "accounts.link_renewed", link.uid, 1, now)
+
+
+@transaction.atomic
+def mark_token_used(actor: Actor, *, token: str, now: datetime) -> None:
+    """Note the first use of a token by a human's explicit press; older generations end."""
+    hashed = hash_token(settings.SEKISHO_KEYRING, token)
+    row = LinkGeneration.objects.select_related("link").filter(keyed_hash=hashed).first()
+    if row is None:
+        raise NotFound("entrance.link_closed")
+    if row.first_used_at is not None:
+        return
+    row.first_used_at = now
+    row.save(update_fields=["first_used_at"])
+    older = LinkGeneration.objects.filter(link=row.link, number__lt=row.number)
+    older.exclude(expires_at__lte=now).update(expires_at=now)
+    _record(actor, "accounts.link_used", row.link.uid, 1, now)
+
+
+@transaction.atomic
+def revoke_links_of_holder(actor: Actor, *, holder_id: int, now: datetime) -> int:
+    """Close every link of a contact at once; returns how many were open."""
+    return _revoke(actor, Link.objects.filter(holder_id=holder_id), now)
+
+
+@transaction.atomic
+def revoke_links_of_subject(actor: Actor, *, subject_ids: Iterable[int], now: datetime) -> int:
+    """Close every link about these subjects; returns how many were open."""
+    return _revoke(actor, Link.objects.filter(subject_id__in=list(subject_ids)), now)
+
+
+def _revoke(actor: Actor, rows: object, now: datetime) -> int:
+    count = int(rows.filter(revoked_at=None).update(revoked_at=now))  # type: ignore[attr-defined]
+    _record(actor, "accounts.links_revoked", None, count, now)
+    return count
+
+
+@transaction.atomic
+def reset_wrong_tries(actor: Actor, *, subject_id: int, now: datetime) -> None:
+    """Open a link again after too many wrong codes; the caller has checked the subject."""
+    Link.objects.filter(subject_id=subject_id).update(wrong_tries=0)
+    _record(actor, "accounts.tries_reset", None, 1, now)
+
+
+def _record(actor: Actor, verb: str, uid: uuid.UUID | None, count: int, now: datetime) -> None:
+    record_entry(actor, change=Change(verb, "link", uid, count=count), now=now)

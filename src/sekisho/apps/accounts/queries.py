@@ -1,0 +1,171 @@
+"""Turning people and links into actors; looking up people, links and challenges."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from sekisho.adapters.vault import hash_token
+from sekisho.apps.accounts.models import Link, LinkGeneration, Person, PersonGrant, SignInLink
+from sekisho.apps.organisations.queries import granted_ids
+from sekisho.kernel.actor import NOBODY, Actor, ActorKind, Capability, Grant, LinkScope, Role
+from sekisho.kernel.errors import Forbidden, NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """Somebody of the office with the roles held, as (role, organisation's inside number)."""
+
+    uid: uuid.UUID
+    email: str
+    name: str
+    language: str
+    is_active: bool
+    has_password: bool
+    grants: tuple[tuple[Role, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A personal link: whose, about what, and whether it still opens."""
+
+    id: int
+    uid: uuid.UUID
+    purpose: str
+    holder_id: int
+    subject_id: int
+    verbs: tuple[str, ...]
+    expires_at: datetime
+    is_revoked: bool
+    generation: int
+    wrong_tries: int
+
+
+def actor_of_person(person_id: int) -> Actor:
+    """The actor of a signed-in person with today's grants; nobody when blocked."""
+    person = Person.objects.filter(pk=person_id, is_active=True).first()
+    if person is None:
+        return NOBODY
+    grants = PersonGrant.objects.filter(person_id=person_id).values_list("role", "organisation_id")
+    return Actor(
+        kind=ActorKind.PERSON,
+        uid=person.uid,
+        name=person.name,
+        grants=frozenset(Grant(Role(role), at) for role, at in grants),
+    )
+
+
+def actor_of_link(uid: uuid.UUID, *, is_confirmed: bool, now: datetime) -> Actor:
+    """The actor of an exchanged link; nobody when it is revoked or has expired."""
+    link = Link.objects.filter(uid=uid, revoked_at=None, expires_at__gt=now).first()
+    if link is None:
+        return NOBODY
+    scope = LinkScope(
+        link_id=link.pk,
+        holder_id=link.holder_id,
+        subject_id=link.subject_id,
+        verbs=frozenset(link.verbs),
+        is_confirmed=is_confirmed,
+    )
+    return Actor(kind=ActorKind.LINK, uid=link.uid, link=scope)
+
+
+def link_by_token(token: str, *, now: datetime) -> LinkView | None:
+    """The live link of a token, None when unknown, expired or revoked (all look the same)."""
+    row = (
+        LinkGeneration.objects.select_related("link")
+        .filter(keyed_hash=hash_token(settings.SEKISHO_KEYRING, token))
+        .first()
+    )
+    if row is None or (row.expires_at is not None and row.expires_at <= now):
+        return None
+    link = row.link
+    if link.revoked_at is not None or link.expires_at <= now:
+        return None
+    return link_view(link)
+
+
+def link_of_subject(subject_id: int, *, purpose: str = "answer") -> LinkView | None:
+    """The newest link about a subject; for the actions of the room that owns the subject."""
+    row = Link.objects.filter(subject_id=subject_id, purpose=purpose).order_by("-id").first()
+    return link_view(row) if row else None
+
+
+def link_view(row: Link) -> LinkView:
+    """The frozen form of a link row; for this room's own modules."""
+    return LinkView(
+        id=row.pk,
+        uid=row.uid,
+        purpose=row.purpose,
+        holder_id=row.holder_id,
+        subject_id=row.subject_id,
+        verbs=tuple(row.verbs),
+        expires_at=row.expires_at,
+        is_revoked=row.revoked_at is not None,
+        generation=row.generation,
+        wrong_tries=row.wrong_tries,
+    )
+
+
+def people_for(actor: Actor) -> tuple[PersonView, ...]:
+    """People with a grant where the actor administers, by name."""
+    if not actor.can(Capability.ADMINISTER):
+        raise Forbidden("accounts.not_granted")
+    own = granted_ids(actor, Capability.ADMINISTER)
+    rows = Person.objects.prefetch_related("grants").order_by("name", "id")
+    if own is not None:
+        rows = rows.filter(grants__organisation_id__in=own).distinct()
+    return tuple(_person_view(row) for row in rows)
+
+
+def person_for(actor: Actor, uid: uuid.UUID) -> PersonView:
+    """One person whom the actor administers, or oneself. Raises NotFound otherwise."""
+    if actor.uid == uid:
+        own = Person.objects.filter(uid=uid).first()
+        if own is not None:
+            return _person_view(own)
+    for person in people_for(actor):
+        if person.uid == uid:
+            return person
+    raise NotFound("accounts.no_person")
+
+
+def names_of(uids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Display names of people, for records that keep only their outside id."""
+    return dict(Person.objects.filter(uid__in=uids).values_list("uid", "name"))
+
+
+def sign_in_person(token: str, *, now: datetime) -> PersonView | None:
+    """Whom an unused, unexpired first sign-in link belongs to."""
+    row = (
+        SignInLink.objects.select_related("person")
+        .filter(
+            keyed_hash=hash_token(settings.SEKISHO_KEYRING, token),
+            used_at=None,
+            expires_at__gt=now,
+            person__is_active=True,
+        )
+        .first()
+    )
+    return _person_view(row.person) if row else None
+
+
+def has_administrator_with_password() -> bool:
+    """Whether somebody can sign in and administer."""
+    people = Person.objects.filter(is_active=True, grants__role=Role.ADMINISTRATOR.value)
+    return any(person.has_usable_password() for person in people)
+
+
+def _person_view(row: Person) -> PersonView:
+    return PersonView(
+        uid=row.uid,
+        email=row.email,
+        name=row.name,
+        language=row.language,
+        is_active=row.is_active,
+        has_password=row.has_usable_password(),
+        grants=tuple((Role(grant.role), grant.organisation_id) for grant in row.grants.all()),
+    )

@@ -1,0 +1,1 @@
+"""Question sets, asks, assignments, replies, reviews."""

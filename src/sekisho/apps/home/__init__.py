@@ -1,0 +1,1 @@
+"""The office's day: what needs the reader, oldest promise first."""

@@ -1,0 +1,1 @@
+"""Letters, outbox, dispatches, bounces."""

@@ -1,0 +1,1 @@
+"""Organisations, the group tree, relations, who is visible from where, wrapped data keys."""

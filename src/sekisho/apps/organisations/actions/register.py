@@ -1,0 +1,149 @@
+"""Create and change organisations and relations, one or ten thousand at a time.
+
+The audit entry of a bulk call is one entry with a count. After changes of group or relations call
+`refresh_reach` once (an import does so at its end).
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from sekisho.adapters.vault import new_data_key
+from sekisho.apps.audit.actions import Change, record_entry
+from sekisho.apps.organisations.actions.search import index_organisations
+from sekisho.apps.organisations.models import Organisation, Relation, WrappedKey
+from sekisho.engines.identity import fold_name
+from sekisho.kernel.actor import Actor
+from sekisho.kernel.entropy import new_id
+from sekisho.kernel.errors import Conflict
+
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class NewOrganisation:
+    """What is known of an organisation that enters the register."""
+
+    name: str
+    name_en: str = ""
+    name_kana: str = ""
+    country: str = "JP"
+    own_code: str | None = None
+    corporate_number: str | None = None
+    capital_yen: int | None = None
+    headcount: int | None = None
+    parent_id: int | None = None
+    is_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewRelation:
+    """A supply edge by inside numbers."""
+
+    supplier_id: int
+    customer_id: int
+    kind: str
+    what: str = ""
+
+
+@transaction.atomic
+def create_home(actor: Actor, *, organisation: NewOrganisation, now: datetime) -> int:
+    """Set the home organisation of a new installation. Raises Conflict when there is one."""
+    if Organisation.objects.filter(is_home=True).exists():
+        raise Conflict("organisations.home_exists")
+    (home_id,) = _insert([organisation], now=now, is_home=True)
+    _record(actor, "organisations.home_created", 1, {"name": organisation.name}, now)
+    return home_id
+
+
+@transaction.atomic
+def create_organisations(
+    actor: Actor, *, organisations: Sequence[NewOrganisation], now: datetime
+) -> tuple[int, ...]:
+    """Create them all with a data key each; returns their inside numbers in the given order."""
+    ids = _insert(organisations, now=now, is_home=False)
+    payload = {"names": [organisation.name for organisation in organisations]}
+    _record(actor, "organisations.created", len(ids), payload, now)
+    return ids
+
+
+def _insert(
+    organisations: Sequence[NewOrganisation], *, now: datetime, is_home: bool
+) -> tuple[int, ...]:
+    rows = [
+        Organisation(
+            **{**asdict(new), "is_group": new.is_group or is_home},
+            uid=new_id(),
+            is_home=is_home,
+            tier=0 if new.is_group or is_home else None,
+            folded_name=fold_name(new.name)[:200],
+            created_at=now,
+            updated_at=now,
+        )
+        for new in organisations
+    ]
+    Organisation.objects.bulk_create(rows, batch_size=_BATCH)
+    WrappedKey.objects.bulk_create((_wrapped_key(row.id) for row in rows), batch_size=_BATCH)
+    index_organisations(rows)
+    return tuple(row.id for row in rows)
+
+
+def _wrapped_key(organisation_id: int) -> WrappedKey:
+    key, master_id, wrapped = new_data_key(settings.SEKISHO_KEYRING, uuid.uuid4())
+    return WrappedKey(
+        id=key.id, organisation_id=organisation_id, master_id=master_id, wrapped=wrapped
+    )
+
+
+@transaction.atomic
+def update_organisations(
+    actor: Actor, *, changes: Mapping[int, Mapping[str, Any]], now: datetime
+) -> int:
+    """Set the given fields of the given organisations; returns how many rows were changed.
+
+    `changes` maps inside number to field values of NewOrganisation's names.
+    """
+    rows = list(Organisation.objects.filter(id__in=list(changes)))
+    fields: set[str] = set()
+    for row in rows:
+        for name, value in changes[row.id].items():
+            setattr(row, name, value)
+            fields.add(name)
+        row.folded_name, row.updated_at = fold_name(row.name)[:200], now
+    if rows:
+        names = [*fields, "folded_name", "updated_at"]
+        Organisation.objects.bulk_update(rows, names, batch_size=_BATCH)
+        index_organisations(rows)
+    payload = {str(key): dict(value) for key, value in changes.items()}
+    _record(actor, "organisations.updated", len(rows), payload, now)
+    return len(rows)
+
+
+@transaction.atomic
+def add_relations(actor: Actor, *, relations: Sequence[NewRelation], now: datetime) -> int:
+    """Add those edges that are not there yet; returns how many were given."""
+    rows = [Relation(uid=new_id(), created_at=now, **asdict(new)) for new in relations]
+    Relation.objects.bulk_create(rows, batch_size=_BATCH, ignore_conflicts=True)
+    payload = {"edges": [[new.supplier_id, new.customer_id, new.kind] for new in relations]}
+    _record(actor, "relations.added", len(rows), payload, now)
+    return len(rows)
+
+
+@transaction.atomic
+def remove_relation(actor: Actor, *, uid: uuid.UUID, now: datetime) -> None:
+    """Remove one edge; the caller has checked that it is within reach."""
+    Relation.objects.filter(uid=uid).delete()
+    change = Change("relations.removed", "relation", uid)
+    record_entry(actor, change=change, now=now)
+
+
+def _record(actor: Actor, verb: str, count: int, payload: Mapping[str, Any], now: datetime) -> None:
+    change = Change(verb, "organisation", payload=payload, count=count)
+    record_entry(actor, change=change, now=now)

@@ -1,0 +1,1 @@
+"""The partner register: import, contacts, tags, list and partner page."""

@@ -1,0 +1,1 @@
+"""The respondent's side: link, code, answers, receipt."""

@@ -1,0 +1,1 @@
+"""Jobs, schedules, progress, and events delivered upward."""

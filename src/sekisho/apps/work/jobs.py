@@ -1,0 +1,113 @@
+"""The one task that runs jobs, the delivery of events, and the tick of the schedules.
+
+A failed job keeps error class and code only; message and traceback go to the log, not to the table.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from datetime import timedelta
+from typing import Any
+
+from django.db import close_old_connections, connection, transaction
+from django.utils.module_loading import import_string
+from django_tasks import task
+
+from sekisho.apps.work.models import Delivery, Schedule
+from sekisho.kernel import clock
+from sekisho.kernel.errors import Problem
+
+_log = logging.getLogger(__name__)
+_BATCH = 200
+_LONGEST_WAIT_SECONDS = 3600
+
+
+class JobFailed(Exception):
+    """What the task table may know of a failure: a class name and a code."""
+
+
+@task()
+def run_job(job: str, ids: dict[str, Any]) -> None:
+    """Run the job with this dotted name. Raises JobFailed without the cause's message."""
+    failure = _failure_of(job, ids)
+    if failure:
+        raise JobFailed(failure)
+
+
+def _failure_of(job: str, ids: dict[str, Any]) -> str:
+    try:
+        import_string(job)(**ids)
+    except Problem as problem:
+        _log.warning("Job %s failed: %s", job, problem.code)
+        return f"{type(problem).__name__}:{problem.code}"
+    except Exception as error:  # noqa: BLE001 - whatever breaks a job must not reach the task table
+        _log.exception("Job %s failed", job)
+        return type(error).__name__
+    return ""
+
+
+def deliver_events() -> int:
+    """Deliver what is owed and due, oldest first; returns how many deliveries were tried."""
+    owed = Delivery.objects.filter(is_done=False, next_at__lte=clock.now()).select_related("event")
+    tried = 0
+    for delivery in owed.order_by("id")[:_BATCH]:
+        tried += _deliver(delivery)
+    return tried
+
+
+def _deliver(delivery: Delivery) -> int:
+    """Claim by a conditional update, so that two deliverers never run one at the same time."""
+    wait = min(2**delivery.attempts, _LONGEST_WAIT_SECONDS)
+    claimed = Delivery.objects.filter(
+        pk=delivery.pk, is_done=False, attempts=delivery.attempts
+    ).update(attempts=delivery.attempts + 1, next_at=clock.now() + timedelta(seconds=wait + 30))
+    if not claimed:
+        return 0
+    failure = _failure_of(delivery.handler, delivery.event.payload)
+    if failure:
+        later = clock.now() + timedelta(seconds=wait)
+        Delivery.objects.filter(pk=delivery.pk).update(failure=failure, next_at=later)
+    else:
+        Delivery.objects.filter(pk=delivery.pk).update(is_done=True, failure="")
+    return 1
+
+
+def tick_schedules() -> int:
+    """Start every job that is due and move it on; a long silence is made up by one run."""
+    now, started = clock.now(), 0
+    for row in Schedule.objects.filter(is_held=False, next_at__lte=now):
+        next_at = now + timedelta(seconds=row.every_seconds)
+        moved = Schedule.objects.filter(pk=row.pk, next_at=row.next_at).update(next_at=next_at)
+        if moved:
+            run_scheduled(row.job)
+            started += 1
+    return started
+
+
+def run_scheduled(job: str) -> None:
+    """Run a scheduled job in this process; its failure never stops the clock."""
+    _failure_of(job, {})
+
+
+def clear_delivered() -> None:
+    """Forget events whose every delivery is done for a week."""
+    before = clock.now() - timedelta(days=7)
+    with transaction.atomic():
+        ids = list(
+            Delivery.objects.filter(is_done=True, event__at__lt=before).values_list(
+                "id", flat=True
+            )[:500]
+        )
+        Delivery.objects.filter(id__in=ids).delete()
+
+
+def scheduler_loop(*, pause_seconds: float = 1.0) -> None:
+    """Tick and deliver until the process is told to stop."""
+    while True:
+        close_old_connections()
+        tick_schedules()
+        if not deliver_events():
+            time.sleep(pause_seconds)
+        if connection.in_atomic_block:  # pragma: no cover - a handler left a transaction open
+            connection.close()

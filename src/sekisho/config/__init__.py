@@ -1,0 +1,1 @@
+"""Composition root: reads the environment, fills the ports, wires the rooms together."""

@@ -1,0 +1,19 @@
+"""Every address of the installation: each room brings its own list."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("sekisho.apps.home.urls")),
+    path("", include("sekisho.apps.accounts.urls")),
+    path("o/audit/", include("sekisho.apps.audit.urls")),
+    path("o/work/", include("sekisho.apps.work.urls")),
+    path("o/mail/", include("sekisho.apps.mail.urls")),
+    path("o/partners/", include("sekisho.apps.partners.urls")),
+    path("o/measures/", include("sekisho.apps.measures.urls")),
+    path("o/asks/", include("sekisho.apps.asks.urls")),
+    path("r/", include("sekisho.apps.portal.urls")),
+]
+handler404 = "sekisho.ui.problems.page_not_found"
+handler500 = "sekisho.ui.problems.server_error"

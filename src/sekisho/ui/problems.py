@@ -1,0 +1,115 @@
+"""The web's one translator: turns a Problem into a page with a sentence and a next step.
+
+Rooms register the sentences of their codes; a code without one gets its family's sentence.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from sekisho.kernel.errors import (
+    Conflict,
+    Forbidden,
+    Invalid,
+    NotFound,
+    Problem,
+    TooLarge,
+    Unavailable,
+    Unreadable,
+)
+
+_log = logging.getLogger(__name__)
+Sentence = tuple[str | Promise, str | Promise]
+
+_FAMILIES: dict[type[Problem], Sentence] = {
+    Invalid: (_("This cannot be accepted."), _("Please correct it and try again.")),
+    Unreadable: (_("This could not be read."), _("Please check the file and try again.")),
+    Forbidden: (
+        _("Your role does not allow this."),
+        _("Ask an administrator if you need it."),
+    ),
+    NotFound: (
+        _("There is nothing here for you."),
+        _("The address may be old, or it belongs to somebody else."),
+    ),
+    Conflict: (
+        _("Somebody changed this in the meantime."),
+        _("Look at the present state and decide again."),
+    ),
+    TooLarge: (_("This is too large."), _("Please send a smaller one.")),
+    Unavailable: (_("This cannot be reached just now."), _("Please try again in a few minutes.")),
+}
+_sentences: dict[str, Sentence] = {
+    "entrance.signed_out": (
+        _("Your session has ended."),
+        _("Sign in again; what you typed is kept in this browser."),
+    ),
+    "entrance.link_closed": (
+        _("This link is no longer open."),
+        _("Please use the newest letter, or ask the sender for a new link."),
+    ),
+}
+
+
+def register_sentences(sentences: Mapping[str, Sentence]) -> None:
+    """Add a room's sentences: code to (what happened, what to do), with %(param)s places."""
+    _sentences.update(sentences)
+
+
+def known_codes() -> frozenset[str]:
+    """The codes that have a sentence of their own."""
+    return frozenset(_sentences)
+
+
+def words_for(problem: Problem) -> tuple[str, str]:
+    """What happened and what to do, in the reader's language."""
+    family = next((words for kind, words in _FAMILIES.items() if isinstance(problem, kind)), None)
+    what, hint = _sentences.get(problem.code) or family or _FAMILIES[Invalid]
+    return str(what) % problem.params, str(hint) % problem.params
+
+
+def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """The page (or, for htmx, the part of a page) that tells a problem."""
+    what, hint = words_for(problem)
+    is_part = request.headers.get("HX-Request") == "true"
+    template = "ui/problem_part.html" if is_part else "ui/error.html"
+    context = {"what": what, "hint": hint, "code": problem.code, "status": problem.http_status}
+    return TemplateResponse(request, template, context, status=problem.http_status).render()
+
+
+class ProblemMiddleware:
+    """Answers with a page when a view raises a Problem."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next step."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on; the work is in process_exception."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Translate our own errors only; anything else is a failure and is logged as one."""
+        return problem_page(request, error) if isinstance(error, Problem) else None
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """An address that does not exist looks like one that is not yours."""
+    return problem_page(request, NotFound("entrance.no_page"))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something failed on our side; nothing about it is shown."""
+    return problem_page(request, Unavailable("entrance.failed"))
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without a valid check value: usually a page left open over a sign-out."""
+    _log.info("A form was refused: %s", reason)
+    return problem_page(request, Forbidden("entrance.signed_out"))
