@@ -51,7 +51,7 @@ def ensure_schedule(name: str, *, job: str, every_seconds: int, now: datetime) -
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a watched run is about: kind, subject, whose it is, size, whether it may be cancelled."""
+    """What a watched run is about: kind, subject, whose it is, size, may it be cancelled."""
 
     kind: str
     organisation_id: int

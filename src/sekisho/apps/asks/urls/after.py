@@ -1,8 +1,7 @@
-"""Addresses of this room."""
+"""Addresses under o/asks/."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern
 
-app_name = "asks"
 urlpatterns: list[URLPattern] = []

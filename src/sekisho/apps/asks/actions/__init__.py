@@ -1,0 +1,1 @@
+"""Changing asks; each module holds one part: sets, drafts, waves, replies, reviews."""

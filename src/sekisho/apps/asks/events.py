@@ -1,0 +1,9 @@
+"""News of this room, written with the change. Payloads hold inside numbers only."""
+
+from __future__ import annotations
+
+WAVE_FROZEN = "asks.wave_frozen"  # wave_id: fan it out
+REPLY_SAVED = "asks.reply_saved"  # assignment_id: the tally of its ask is behind
+SUBMITTED = "asks.submitted"  # assignment_id
+RETURNED = "asks.returned"  # assignment_id, review_id
+ACCEPTED = "asks.accepted"  # assignment_id, review_id

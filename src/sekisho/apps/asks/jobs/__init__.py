@@ -1,0 +1,1 @@
+"""Work of asks in the background: fan-out, letters, tallies."""

@@ -1,0 +1,1 @@
+"""Reading asks; each module holds one part: sets, drafts, audience, board, replies."""

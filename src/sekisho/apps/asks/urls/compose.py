@@ -1,0 +1,7 @@
+"""Addresses under o/asks/."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
