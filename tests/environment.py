@@ -34,6 +34,7 @@ def prepare_settings() -> None:
     key_file = own / "keys" / "sekisho.json"
     (own / "data").mkdir(parents=True, exist_ok=True)
     key_file.parent.mkdir(exist_ok=True)
+    (own / "static").mkdir(exist_ok=True)  # where collected files would lie
     key_file.write_text(json.dumps(_keys()), encoding="ascii")
     for name in [name for name in os.environ if name.startswith("SEKISHO_")]:
         if not name.startswith(_KEPT):

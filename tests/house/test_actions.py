@@ -1,0 +1,98 @@
+"""Every change of state leaves a trace: an action records it itself or through another."""
+
+from __future__ import annotations
+
+import ast
+
+from tests.house.source import (
+    APPS,
+    Function,
+    functions_of,
+    last_word,
+    layer_files,
+    shown,
+    tree_of,
+)
+
+WRITES = {
+    *{"atomic", "save", "create", "bulk_create", "bulk_update", "update_or_create"},
+    *{"get_or_create", "delete", "update"},
+}
+# Rooms whose writes are the bookkeeping of somebody else's action.
+BOOKKEEPING = {
+    "audit": "it writes the record itself",
+    "work": "jobs, events and progress belong to the action that started them",
+}
+# "file:function" -> why this write leaves no entry
+SILENT: dict[str, str] = {
+    "src/sekisho/apps/organisations/actions/search.py:index_organisations": (
+        "the search index repeats what a recorded change wrote"
+    ),
+    "src/sekisho/apps/accounts/actions/links.py:issue_links": (
+        "links are issued by the thousand; the action that sends them records one entry"
+    ),
+}
+SILENT_NAMES = {name.partition(":")[2] for name in SILENT}
+SHARED = "record_entry"
+
+
+def names_used(function: Function) -> set[str]:
+    """The last word of everything the function mentions, decorators included."""
+    nodes = (n for n in ast.walk(function) if isinstance(n, ast.Attribute | ast.Name))
+    return {last_word(node) for node in nodes}
+
+
+def writes(function: Function) -> bool:
+    """Whether the function opens a transaction or calls something that changes rows."""
+    calls = {last_word(n.func) for n in ast.walk(function) if isinstance(n, ast.Call)}
+    return bool(WRITES & calls) or "atomic" in names_used(function)
+
+
+def actions_from_elsewhere(tree: ast.Module) -> set[str]:
+    """The names that this file takes from any room's actions."""
+    return {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and ".actions" in f".{node.module}"
+        for alias in node.names
+        if ".work." not in f".{node.module}." and alias.name not in SILENT_NAMES
+    }
+
+
+def silent_writers(tree: ast.Module) -> list[str]:
+    """Public functions that write although neither they nor what they call record an entry."""
+    functions = {f.name: f for f in functions_of(tree)}
+    recording = {SHARED} | actions_from_elsewhere(tree)
+    used = {name: names_used(function) for name, function in functions.items()}
+    reach = {name: {name} for name in functions}
+    for _ in functions:
+        for name in functions:
+            reach[name] |= {other for seen in reach[name] for other in used[seen] & set(functions)}
+    return [
+        name
+        for name, function in functions.items()
+        if not name.startswith("_")
+        and any(writes(functions[seen]) for seen in reach[name])
+        and not any(used[seen] & recording for seen in reach[name])
+    ]
+
+
+def test_every_action_that_writes_records_an_entry():
+    silent = {
+        f"{shown(path)}:{name}"
+        for path in layer_files("actions")
+        if path.relative_to(APPS).parts[0] not in BOOKKEEPING
+        for name in silent_writers(tree_of(path))
+    }
+    assert silent - set(SILENT) == set()
+    assert set(SILENT) - silent == set(), "these exemptions are no longer needed"
+
+
+def test_a_silent_action_is_seen_and_a_recording_one_is_not():
+    silent = "def rename(actor):\n    _store(actor)\ndef _store(row):\n    row.save()\n"
+    assert silent_writers(ast.parse(silent)) == ["rename"]
+    loud = silent + "    record_entry(actor, change=1, now=2)\n"
+    assert silent_writers(ast.parse(loud)) == []
+    through = "from sekisho.apps.partners.actions import add\n"
+    through += "@atomic\ndef bring(actor):\n    add(actor)\n"
+    assert silent_writers(ast.parse(through)) == []
