@@ -1,0 +1,141 @@
+"""Names in a register that probably mean the same organisation, for a person to decide."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sekisho.engines.identity.names import fold_name, name_words
+
+Reason = Literal["same", "contained", "close"]
+
+# Up to this length of the shorter key so many slips are forgiven: 0, then 1, else 2.
+NO_SLIP_BELOW, ONE_SLIP_BELOW = 6, 12
+# A shorter name counts as contained from this many bytes on (four kanji, or twelve letters), and
+# when it makes up at least half of the longer one.
+CONTAINED_BYTES = 12
+# A pair of characters that more names than this share tells nothing about any of them.
+BLOCK_SIZE = 100
+# Characters that tell sister firms apart: a slip never lies in one of them.
+TELLING = frozenset("0123456789一二三四五六七八九十東西南北上下新旧")
+
+
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    key: str
+    numbers: tuple[str, ...]
+    telling: tuple[str, ...]
+
+    @property
+    def slips(self) -> int:
+        length = len(self.key)
+        return 0 if length < NO_SLIP_BELOW else 1 if length < ONE_SLIP_BELOW else 2
+
+
+def similar_names(first: str, second: str) -> Reason | None:
+    """Why two names probably mean the same organisation, or None.
+
+    "same": equal match keys; "contained": one key inside the other; "close": a slip or two apart,
+    by length, none of them in a number, a compass point or a single letter. Symmetric.
+    """
+    return _reason(_folded(first), _folded(second))
+
+
+def duplicate_candidates(
+    names: Sequence[tuple[int, str]],
+) -> tuple[tuple[int, int, Reason], ...]:
+    """Pairs (smaller id, larger id, reason) of probable duplicates, sorted, each pair once.
+
+    Of many names with one key each is paired with the smallest id only. Names are compared when
+    they share one of their rarest pairs of characters and at most 100 names share that; so the cost
+    grows with the number of names, not with its square.
+    """
+    ids_by_key: dict[str, list[int]] = defaultdict(list)
+    folded: dict[int, _Folded] = {}
+    for number, name in names:
+        if (value := _folded(name)).key:
+            ids_by_key[value.key].append(number)
+            folded[number] = value
+    groups = [sorted(ids) for ids in ids_by_key.values()]
+    same = ((ids[0], other, "same") for ids in groups for other in ids[1:])
+    found: set[tuple[int, int, Reason]] = {(a, b, "same") for a, b, _ in same}
+    found.update(_near({ids[0]: folded[ids[0]] for ids in groups}))
+    return tuple(sorted(found))
+
+
+def _near(firsts: Mapping[int, _Folded]) -> Iterator[tuple[int, int, Reason]]:
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number, value in firsts.items():
+        for pair in _pairs(value.key):
+            holders[pair].append(number)
+    for number, value in firsts.items():
+        for other in _met(value, holders):
+            reason = _reason(value, firsts[other]) if other != number else None
+            if reason:
+                yield min(number, other), max(number, other), reason
+
+
+def _met(value: _Folded, holders: Mapping[str, list[int]]) -> set[int]:
+    """Names that share one of the rarest pairs.
+
+    A slip touches two pairs at most, so of any 2k + 1 pairs one survives k slips.
+    """
+    rarest = sorted(_pairs(value.key), key=lambda pair: (len(holders[pair]), pair))
+    probes = rarest[: 2 * value.slips + 1]
+    return {other for pair in probes if len(holders[pair]) <= BLOCK_SIZE for other in holders[pair]}
+
+
+def _pairs(key: str) -> set[str]:
+    return {key[place : place + 2] for place in range(len(key) - 1)} or {key}
+
+
+def _folded(name: str) -> _Folded:
+    key, words = fold_name(name), name_words(name)
+    letters = tuple(word for word in words if len(word) == 1 and word.isascii())
+    numbers = tuple(character for character in key if character.isdecimal())
+    telling = tuple(character for character in key if character in TELLING)
+    return _Folded(key, letters + numbers, letters + telling)
+
+
+def _reason(first: _Folded, second: _Folded) -> Reason | None:
+    short, long = sorted((first, second), key=lambda value: len(value.key))
+    if not short.key or short.numbers != long.numbers:
+        return None
+    if short.key == long.key:
+        return "same"
+    if _is_contained(short.key, long.key):
+        return "contained"
+    is_close = short.telling == long.telling and _within(short.key, long.key, short.slips)
+    return "close" if is_close else None
+
+
+def _is_contained(short: str, long: str) -> bool:
+    return len(long) <= 2 * len(short) and short in long and len(short.encode()) >= CONTAINED_BYTES
+
+
+def _within(first: str, second: str, slips: int) -> bool:
+    """Whether so many insertions, deletions and replacements turn one text into the other."""
+    if abs(len(first) - len(second)) > slips:
+        return False
+    start = _common(zip(first, second, strict=False))
+    first, second = first[start:], second[start:]
+    end = _common(zip(reversed(first), reversed(second), strict=False))
+    first, second = first[: len(first) - end], second[: len(second) - end]
+    if not first or not second:
+        return len(first) + len(second) <= slips
+    return slips > 0 and (
+        _within(first[1:], second[1:], slips - 1)
+        or _within(first[1:], second, slips - 1)
+        or _within(first, second[1:], slips - 1)
+    )
+
+
+def _common(pairs: Iterable[tuple[str, str]]) -> int:
+    count = 0
+    for one, other in pairs:
+        if one != other:
+            break
+        count += 1
+    return count
