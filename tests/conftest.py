@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.factories.cast import Cast
 
 # Playwright's sync API keeps an event loop in the thread of the test; Django would refuse to work.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -55,3 +58,20 @@ def shoot() -> Callable[[Any, str], None]:
             page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
 
     return take
+
+
+@pytest.fixture(autouse=True)
+def _forget_keys() -> Iterator[None]:
+    """Inside numbers come again after a rolled-back test; opened data keys must not."""
+    yield
+    from sekisho.apps.organisations.queries.keys import forget_keys
+
+    forget_keys()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Everybody of the named cast, fresh in this test's database."""
+    from tests.factories.cast import build_cast
+
+    return build_cast()
