@@ -1,0 +1,89 @@
+"""YAML read strictly, so that a file means what its writer sees.
+
+YAML 1.1 takes the bare words yes, no, on and off for booleans, keeps the last of two equal keys
+and lets an alias repeat a part without end. All three are refused with file and line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Protocol
+
+import yaml
+
+from sekisho.kernel.errors import Invalid, Problem
+
+
+class _Mark(Protocol):
+    line: int  # from 0
+
+
+_TRUE_AND_FALSE = {"true": True, "false": False}
+_TEXT_TAG = "tag:yaml.org,2002:str"
+
+
+def read_yaml(text: str, *, file: str) -> object:
+    """The plain data of the text: mappings, lists, text, numbers, booleans, null.
+
+    Raises Invalid with `file` and `line` (from 1) when the text is no such YAML.
+    """
+    try:
+        loader = _StrictLoader(text, file)
+        return loader.get_single_data()
+    except yaml.MarkedYAMLError as error:
+        raise _fault("content.not_yaml", file, error.problem_mark) from error
+    except yaml.reader.ReaderError as error:
+        raise Invalid("content.not_yaml", file=file, line=_line_at(text, error.position)) from error
+    except (RecursionError, ValueError, OverflowError) as error:
+        raise Invalid("content.not_yaml", file=file, line=1) from error
+
+
+def _line_at(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + 1
+
+
+def _fault(code: str, file: str, mark: _Mark | None, **params: str) -> Problem:
+    return Invalid(code, file=file, line=mark.line + 1 if mark else 1, **params)
+
+
+class _StrictLoader(yaml.SafeLoader):
+    def __init__(self, text: str, file: str) -> None:
+        super().__init__(text)
+        self.file = file
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]
+            raise _fault("content.alias", self.file, event.start_mark)
+        return super().compose_node(parent, index)
+
+    def construct_mapping(
+        self,
+        node: yaml.MappingNode,
+        deep: bool = False,  # noqa: FBT001, FBT002 - the signature of PyYAML
+    ) -> dict[Hashable, object]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            self._check_key(key, seen)
+        return super().construct_mapping(node, deep)
+
+    def _check_key(self, key: yaml.Node, seen: set[str]) -> None:
+        if key.tag == "tag:yaml.org,2002:bool":
+            self.construct_strict_bool(key)
+        if key.tag != _TEXT_TAG:
+            raise _fault("content.key_not_text", self.file, key.start_mark, key=str(key.value))
+        if key.value in seen:
+            raise _fault("content.key_twice", self.file, key.start_mark, key=key.value)
+        seen.add(key.value)
+
+    def construct_strict_bool(self, node: yaml.Node) -> bool:
+        """True or false by those words alone; yes and no were meant as text."""
+        word = str(node.value)
+        if word.lower() in _TRUE_AND_FALSE:
+            return _TRUE_AND_FALSE[word.lower()]
+        raise _fault(
+            "content.bare_boolean", self.file, node.start_mark, word=word, instead=f'"{word}"'
+        )
+
+
+_StrictLoader.add_constructor("tag:yaml.org,2002:bool", _StrictLoader.construct_strict_bool)
