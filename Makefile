@@ -25,7 +25,7 @@ EXTRA := slow or conformance or peers
 # Kernel, engines, adapters, house rules and browser walks do not change with the database.
 NO_DATABASE := $(addprefix --ignore=tests/,kernel engines adapters house journeys)
 
-.PHONY: help setup run test test-all check fix bench backup restore messages screenshots clean
+.PHONY: help setup run test test-all check fix bench backup restore messages screenshots clean docs
 .PHONY: setup-test test-sqlite test-postgresql test-extra locks assets
 
 help: ## List the commands
@@ -131,6 +131,9 @@ restore: setup ## Bring a back-up into an empty installation: make restore FILE=
 
 messages: $(VENV)/.run.ok ## Compile the catalogues of both languages
 	@$(PY) -m sekisho messages
+
+docs: $(VENV)/.test.ok messages ## Write the pages of settings and error codes from the code
+	@$(PY) setup/write_reference.py
 
 # uv.lock carries addresses, so the locks are hash lists (docs/develop/dependencies.md).
 COMPILE := uv pip compile -q --universal --generate-hashes --no-emit-index-url \

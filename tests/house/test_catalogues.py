@@ -31,6 +31,8 @@ SAME_EVERYWHERE = {
     "日本語",
     "English",
 }
+# The pattern book of the design kit shows sample data, only while debugging.
+PATTERN_BOOK = "gallery"
 READ_ATTRIBUTES = {"title", "alt", "aria-label", "placeholder"}
 
 
@@ -40,6 +42,8 @@ def used() -> dict[Message, list[str]]:
     found = defaultdict(list)
     texts = (path for path in templates() if path.suffix in {".html", ".txt"})
     for path in (*python_files(), *texts):
+        if PATTERN_BOOK in shown(path):
+            continue
         for message in in_file(path):
             found[message].append(shown(path))
     return dict(found)
@@ -96,6 +100,8 @@ def bare_texts(template: str) -> list[str]:
         r"{{.*?}}",
     ):
         template = re.sub(pattern, " ", template, flags=re.DOTALL)
+    if "<" not in template:  # a part that holds attributes only
+        template = re.sub(r"[\w-]+=\"\s*\"", " ", template)
     reader = Visible()
     reader.feed(template)
     words = (" ".join(text.split()) for text in reader.texts)
@@ -140,7 +146,7 @@ def test_two_rooms_do_not_translate_one_text_differently():
 
 
 def test_no_page_shows_a_text_outside_the_catalogues():
-    pages = [path for path in templates() if path.suffix == ".html"]
+    pages = [p for p in templates() if p.suffix == ".html" and PATTERN_BOOK not in shown(p)]
     bare = {shown(p): texts for p in pages if (texts := bare_texts(p.read_text(encoding="utf-8")))}
     assert not bare
 
@@ -161,8 +167,8 @@ def test_no_message_is_written_in_japanese():
             Message("Dear %(name)s"),
         ),
         (
-            "{% blocktranslate count n=a %}{{ n }} row{% plural %}{{ n }} rows{% endblocktranslate %}",
-            Message("%(n)s row", plural="%(n)s rows"),
+            "{% blocktranslate count n=a %}{{ n }} A{% plural %}{{ n }} As{% endblocktranslate %}",
+            Message("%(n)s A", plural="%(n)s As"),
         ),
     ],
 )
