@@ -1,0 +1,175 @@
+"""What a workbook says before any cell: its sheets, shared texts and number formats."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sekisho.adapters.sheets.formats import Format, converter, format_of
+from sekisho.adapters.sheets.package import Handlers, Package
+from sekisho.kernel.errors import TooLarge, Unreadable
+
+MOST_SHEETS = 500
+MOST_STYLES = 65_536
+_MOST_TEXTS = 4_000_000
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_SHORT_WHOLE = re.compile(r"\d{1,6}", re.ASCII)
+_WRITABLE_CONTROLS = frozenset({0x09, 0x0A, 0x0D})
+_NO_CHARACTERS = 0xFFFE
+_SURROGATES = range(0xD800, 0xE000)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The sheets by name in their order, and where the other parts are."""
+
+    parts: dict[str, str]
+    hidden: frozenset[str]
+    is_1904: bool
+    strings_part: str
+    styles_part: str
+
+
+def read_book(package: Package) -> Book:
+    """Find the workbook part and what it refers to. Raises Unreadable where there is none."""
+    roots = [part for sort, part in package.targets("").values() if sort == "officeDocument"]
+    main = roots[0] if roots else "xl/workbook.xml"
+    targets = package.targets(main)
+    by_sort = {sort: part for sort, part in targets.values() if package.has(part)}
+    parts: dict[str, str] = {}
+    hidden: set[str] = set()
+    flags: set[str] = set()
+
+    def start(element: str, attributes: dict[str, str]) -> None:
+        if element == "sheet" and len(parts) < MOST_SHEETS:
+            name = attributes.get("name", "")
+            sort, part = targets.get(_relation_id(attributes), ("", ""))
+            if sort == "worksheet" and package.has(part):
+                parts[name] = part
+                if attributes.get("state", "visible") != "visible":
+                    hidden.add(name)
+        elif element == "workbookPr" and attributes.get("date1904", "0") in {"1", "true", "on"}:
+            flags.add("1904")
+
+    package.read(main, Handlers(start))
+    if not parts:
+        raise Unreadable("sheets.broken", file=package.file, part=main)
+    strings, styles = by_sort.get("sharedStrings", ""), by_sort.get("styles", "")
+    return Book(parts, frozenset(hidden), "1904" in flags, strings, styles)
+
+
+def _relation_id(attributes: dict[str, str]) -> str:
+    """The value of the attribute `r:id`, whatever prefix stands for r."""
+    return next((value for key, value in attributes.items() if key.endswith(":id")), "")
+
+
+def read_converters(package: Package, book: Book) -> list[Callable[[str], str]]:
+    """How a stored number becomes text, for each cell style in order; may be empty."""
+    codes: dict[int, str] = {}
+    numbers: list[int] = []
+    is_inside = False
+
+    def start(element: str, attributes: dict[str, str]) -> None:
+        nonlocal is_inside
+        if element == "numFmt":
+            codes.setdefault(_whole(attributes.get("numFmtId")), attributes.get("formatCode", ""))
+        elif element == "cellXfs":
+            is_inside = True
+        elif element == "xf" and is_inside and len(numbers) < MOST_STYLES:
+            numbers.append(_whole(attributes.get("numFmtId")))
+
+    def end(element: str) -> None:
+        nonlocal is_inside
+        is_inside = is_inside and element != "cellXfs"
+
+    if book.styles_part:
+        package.read(book.styles_part, Handlers(start, end))
+    made = {kind: converter(kind, is_1904=book.is_1904) for kind in Format}
+    return [made[format_of(number, codes.get(number))] for number in numbers]
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text and _SHORT_WHOLE.fullmatch(text) else 0
+
+
+@dataclass(slots=True)
+class Texts:
+    """The shared texts of a workbook, kept as one block of UTF-8 and where each one ends."""
+
+    block: bytearray = field(default_factory=bytearray)
+    ends: array[int] = field(default_factory=lambda: array("I", [0]))
+
+    def __len__(self) -> int:
+        return len(self.ends) - 1
+
+    def __getitem__(self, index: int) -> str:
+        """The text of that number; raises IndexError."""
+        if index < 0:
+            raise IndexError(index)
+        return self.block[self.ends[index] : self.ends[index + 1]].decode()
+
+
+def read_texts(package: Package, book: Book) -> Texts:
+    """All shared texts without their reading aids (furigana). Raises TooLarge naming the text."""
+    texts = Texts()
+    if not book.strings_part:
+        return texts
+    reader = _TextReader(package, texts)
+    handlers = Handlers(reader.start, reader.end, reader.words.append, reader.check)
+    package.read(book.strings_part, handlers)
+    return texts
+
+
+class _TextReader:
+    """Collects the runs of one shared text after the other."""
+
+    def __init__(self, package: Package, texts: Texts) -> None:
+        self.package, self.texts = package, texts
+        self.words: list[str] = []
+        self.runs: list[str] = []
+        self.is_aid = False
+
+    def start(self, element: str, _: dict[str, str]) -> None:
+        if element == "t":
+            self.words.clear()
+        elif element == "si":
+            self.runs.clear()
+        elif element == "rPh":
+            self.is_aid = True
+
+    def end(self, element: str) -> None:
+        if element == "t":
+            if not self.is_aid:
+                self.runs += self.words
+            self.words.clear()
+        elif element == "rPh":
+            self.is_aid = False
+        elif element == "si":
+            text = unescaped("".join(self.runs))
+            self.check()
+            self.texts.block += text.encode("utf-8", "replace")
+            self.texts.ends.append(len(self.texts.block))
+
+    def check(self) -> None:
+        """Stop as soon as one text or all together grow too long."""
+        limits, file = self.package.limits, self.package.file
+        longest = limits.cell_characters
+        if sum(map(len, self.runs)) + sum(map(len, self.words)) > longest:
+            number = len(self.texts) + 1
+            raise TooLarge("sheets.shared_text_too_long", file=file, text=number, limit=longest)
+        most = limits.shared_text_bytes
+        if len(self.texts.block) > most or len(self.texts) > _MOST_TEXTS:
+            raise TooLarge("sheets.unpacked", file=file, part="sharedStrings", limit_bytes=most)
+
+
+def unescaped(text: str) -> str:
+    """The text with `_x000A_` read as the character it stands for, where that can be text."""
+    return _ESCAPED.sub(_character, text) if "_x" in text else text
+
+
+def _character(found: re.Match[str]) -> str:
+    code = int(found[1], 16)
+    is_text = code >= ord(" ") and code not in _SURROGATES and code < _NO_CHARACTERS
+    return chr(code) if is_text or code in _WRITABLE_CONTROLS else found[0]
