@@ -11,7 +11,7 @@ import importlib.util
 import os
 import re
 import shutil
-import subprocess  # noqa: S404 - npm is a program; its arguments are fixed below
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING

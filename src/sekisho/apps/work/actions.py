@@ -14,7 +14,7 @@ from django.db.models import F
 
 from sekisho.apps.work.events import handlers_of
 from sekisho.apps.work.jobs import run_job
-from sekisho.apps.work.models import Delivery, Event, Run, RunState, Schedule
+from sekisho.apps.work.models import Delivery, Event, Run, RunState
 from sekisho.kernel.actor import Actor
 from sekisho.kernel.entropy import new_id
 
@@ -38,15 +38,6 @@ def start_job(job: str, *, queue: str = "default", **ids: int | str) -> None:
     Arguments are ids only: the task table is clear text.
     """
     transaction.on_commit(lambda: run_job.using(queue_name=queue).enqueue(job, ids))
-
-
-def ensure_schedule(name: str, *, job: str, every_seconds: int, now: datetime) -> None:
-    """Have a job run every so many seconds; keeps an existing row's next time."""
-    row, is_new = Schedule.objects.get_or_create(
-        name=name, defaults={"job": job, "every_seconds": every_seconds, "next_at": now}
-    )
-    if not is_new and (row.job, row.every_seconds) != (job, every_seconds):
-        Schedule.objects.filter(pk=row.pk).update(job=job, every_seconds=every_seconds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,10 @@ from typing import Any
 
 from django.db import close_old_connections, connection, transaction
 from django.utils.module_loading import import_string
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
+from sekisho.apps.work.events import planned
 from sekisho.apps.work.models import Delivery, Schedule
 from sekisho.kernel import clock
 from sekisho.kernel.errors import Problem
@@ -88,6 +90,25 @@ def tick_schedules() -> int:
 def run_scheduled(job: str) -> None:
     """Run a scheduled job in this process; its failure never stops the clock."""
     _failure_of(job, {})
+
+
+def plan_schedules() -> None:
+    """Set the schedules that rooms registered, keeping the next times of those that exist."""
+    for name, job, every_seconds in planned():
+        row, _is_new = Schedule.objects.get_or_create(
+            name=name,
+            defaults={"job": job, "every_seconds": every_seconds, "next_at": clock.now()},
+        )
+        Schedule.objects.filter(pk=row.pk).update(job=job, every_seconds=every_seconds)
+
+
+def release_interrupted() -> int:
+    """Queue again what a killed worker left marked as running; returns how many.
+
+    Called once at the start of the only worker. Jobs are written to be taken up where they stopped.
+    """
+    rows = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
+    return rows.update(status=TaskResultStatus.READY, started_at=None, worker_ids=[])
 
 
 def clear_delivered() -> None:

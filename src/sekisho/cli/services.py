@@ -1,0 +1,99 @@
+"""The long-running parts, each a process: server, worker, mail worker, scheduler."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sekisho.cli.commands import Commands
+
+SERVER_WORKERS = 2
+SERVER_THREADS = 4
+
+
+def add_to(commands: Commands) -> None:
+    """Declare the commands."""
+    parts = (
+        ("serve", "serve the pages", serve),
+        ("worker", "run jobs", work),
+        ("mail-worker", "hand letters to the mail server", hand_over_mail),
+        ("scheduler", "start what is due and deliver events", schedule),
+    )
+    for name, text, act in parts:
+        commands.add_parser(name, help=text).set_defaults(act=lambda _options, act=act: act())
+
+
+def server_words() -> list[str]:
+    """How to start the page server with the present settings."""
+    from django.conf import settings
+
+    return [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface=wsgi",
+        f"--host={settings.SEKISHO_BIND}",
+        f"--port={settings.SEKISHO_PORT}",
+        f"--workers={SERVER_WORKERS}",
+        f"--blocking-threads={SERVER_THREADS}",
+        "--no-access-log",
+        "--log-level=warning",
+        "sekisho.config.wsgi:application",
+    ]
+
+
+def serve() -> None:
+    """Become the page server."""
+    words = server_words()
+    os.execv(words[0], words)  # noqa: S606 - the words are fixed above
+
+
+def work() -> None:
+    """Run jobs until told to stop; what a killed worker left half-done is taken up again.
+
+    One such worker an installation: at its start it owns whatever is marked as running.
+    """
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    from sekisho.apps.work.jobs import release_interrupted
+
+    release_interrupted()
+    worker = Worker(
+        queue_names=["*"],
+        interval=0.5,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id="worker",
+        excluded_queue_names=[],
+    )
+    worker.configure_signals()
+    worker.run()
+
+
+def schedule() -> None:
+    """Tick and deliver until told to stop."""
+    from sekisho.apps.work.jobs import scheduler_loop
+
+    _end_on_sigterm()
+    scheduler_loop()
+
+
+def hand_over_mail() -> None:
+    """Hand letters over until told to stop."""
+    from sekisho.apps.mail.jobs import hand_over_loop
+
+    _end_on_sigterm()
+    hand_over_loop()
+
+
+def _end_on_sigterm() -> None:
+    def end(_number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, end)
