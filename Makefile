@@ -86,7 +86,7 @@ test-all: test test-extra ## The same, and the long runs: conformance, peers, fu
 
 test-sqlite:
 	$(SAY) "Tests on SQLite, browser walks included"
-	SEKISHO_TEST_DATABASE=sqlite $(PY) -m pytest -q -n 2
+	SEKISHO_TEST_DATABASE=sqlite $(PY) -m pytest -q -n 2 --ignore=tests/house
 
 test-postgresql:
 	$(SAY) "Tests that use the database, on PostgreSQL"
@@ -97,16 +97,17 @@ test-extra:
 	$(SAY) "Long runs ($(EXTRA))"
 	$(PY) -m pytest -q -n 2 -m "$(EXTRA)" || [ $$? -eq 5 ]
 
+# All five judges speak before the command ends: one look shows everything there is to mend.
 check: $(VENV)/.test.ok ## Lint, format, types, import contracts, house rules (no database, no browser)
-	$(SAY) "ruff"
-	$(VENV)/bin/ruff check .
-	$(VENV)/bin/ruff format --check .
-	echo "→ mypy"
-	$(VENV)/bin/mypy
-	echo "→ import contracts"
-	$(VENV)/bin/lint-imports --no-logo
-	echo "→ house rules"
-	$(PY) -m pytest -q -n 0 tests/house
+	@failed=()
+	judge() { local name=$$1; shift; echo "→ $$name"; "$$@" || failed+=("$$name"); }
+	judge "ruff" $(VENV)/bin/ruff check .
+	judge "format" $(VENV)/bin/ruff format --check .
+	judge "mypy" $(VENV)/bin/mypy
+	judge "import contracts" $(VENV)/bin/lint-imports --no-logo
+	judge "house rules" $(PY) -m pytest -q -n 2 tests/house
+	if [ $${#failed[@]} -gt 0 ]; then (IFS=,; echo "✗ Not yet: $${failed[*]}"); exit 1; fi
+	echo "✓ All five judges agree."
 
 fix: $(VENV)/.test.ok ## Let ruff put right what it can
 	$(VENV)/bin/ruff check --fix .
