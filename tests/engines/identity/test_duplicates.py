@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import sys
 import time
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 
 from sekisho.engines.identity import duplicate_candidates, similar_names
 
+# A coverage run traces every line; the bound is for the plain run.
+SLOWER = 1 if sys.gettrace() is None else 20
 NAMES = st.text("山川田製作所工業部品ab1二 ", min_size=1, max_size=13)
 
 
@@ -83,6 +86,10 @@ def test_many_records_of_one_name_are_each_paired_with_the_first():
     assert duplicate_candidates(names) == tuple((1, n, "same") for n in range(2, 501))
 
 
+def test_blank_names_are_nobodys_duplicates():
+    assert duplicate_candidates([(1, ""), (2, " "), (3, "　")]) == ()
+
+
 def test_ten_thousand_names_take_a_few_seconds_even_when_they_are_much_alike():
     chance = random.Random(3)
     places = "旭浜松港丘橋岡梅桜藤森林泉島谷原江津崎宮"
@@ -93,6 +100,6 @@ def test_ten_thousand_names_take_a_few_seconds_even_when_they_are_much_alike():
         names += [(number, f"株式会社{name}"), (number + 5_000, f"架空部品供給{number:05}")]
     start = time.process_time()
     found = duplicate_candidates(names)
-    assert time.process_time() - start < 6
+    assert time.process_time() - start < 6 * SLOWER
     assert found
     assert not [pair for pair in found if pair[1] >= 5_000]
