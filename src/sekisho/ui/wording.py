@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, ngettext, ngettext_lazy
+from django.utils.translation import get_language, gettext, ngettext, ngettext_lazy, pgettext
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -98,7 +98,8 @@ def moment_text(value: datetime | None) -> str:
 def distance_text(number: int, unit: str = "business_days") -> str:
     """How far off something is: ahead when positive, over when negative, today when nought."""
     if number == 0:
-        return gettext("today") if unit in {"business_days", "days"} else gettext("now")
+        is_day = unit in {"business_days", "days"}
+        return pgettext("deadline", "today") if is_day else pgettext("deadline", "now")
     span = counted(abs(number), unit)
     if number > 0:
         return gettext("in %(span)s") % {"span": span}
