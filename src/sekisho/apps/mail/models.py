@@ -15,6 +15,9 @@ class LetterState(models.TextChoices):
     CANCELLED = "cancelled"
 
 
+SETTLED_STATES = ("handed_over", "bounced", "failed")
+
+
 class OutboxLetter(models.Model):
     """One letter to one recipient: names and ids only, rendered at hand-over."""
 
@@ -33,9 +36,10 @@ class OutboxLetter(models.Model):
     leased_by = models.CharField(max_length=40, blank=True)
     handed_over_at = models.DateTimeField(null=True)
     priority = models.SmallIntegerField(default=0)
+    is_told = models.BooleanField(default=False)  # whether "mail.settled" has named this letter
 
     class Meta:
-        """Due letters by priority and age; all of an object together."""
+        """Due letters by priority and age; settled ones to tell of; all of an object together."""
 
         indexes = (
             models.Index(
@@ -43,7 +47,13 @@ class OutboxLetter(models.Model):
                 name="outbox_due",
                 condition=models.Q(state="queued"),
             ),
+            models.Index(
+                fields=("id",),
+                name="outbox_untold",
+                condition=models.Q(is_told=False, state__in=SETTLED_STATES),
+            ),
             models.Index(fields=("letter", "object_id"), name="outbox_object"),
+            models.Index(fields=("state", "next_at"), name="outbox_state"),
         )
 
 
@@ -60,3 +70,8 @@ class LocalLetter(models.Model):
     uid = models.UUIDField(unique=True)
     at = models.DateTimeField()
     sealed = models.BinaryField()
+
+    class Meta:
+        """Newest first."""
+
+        indexes = (models.Index(fields=("-at", "-id"), name="local_newest"),)

@@ -1,0 +1,24 @@
+"""Queueing, cancelling and retrying letters; holding all mail; the test letter."""
+
+from __future__ import annotations
+
+from sekisho.apps.mail.actions.holding import hold_mail, release_mail
+from sekisho.apps.mail.actions.outbox import (
+    NewLetter,
+    cancel_letters,
+    mark_bounced,
+    queue_letters,
+    retry_letter,
+    retry_letters,
+)
+
+__all__ = [
+    "NewLetter",
+    "cancel_letters",
+    "hold_mail",
+    "mark_bounced",
+    "queue_letters",
+    "release_mail",
+    "retry_letter",
+    "retry_letters",
+]
