@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,14 +17,35 @@ from django.db import transaction
 
 from sekisho.adapters.vault import new_data_key
 from sekisho.apps.audit.actions import Change, record_entry
+from sekisho.apps.organisations.actions.bulk import (
+    as_moment,
+    as_uid,
+    insert_rows,
+    reserve_ids,
+)
 from sekisho.apps.organisations.actions.search import index_organisations
-from sekisho.apps.organisations.models import Organisation, Relation, WrappedKey
+from sekisho.apps.organisations.models import Organisation, Relation
 from sekisho.engines.identity import fold_name
 from sekisho.kernel.actor import Actor
 from sekisho.kernel.entropy import new_id
 from sekisho.kernel.errors import Conflict
 
 _BATCH = 500
+FOLDED_LENGTH = 200
+_TABLE = "organisations_organisation"
+_COLUMNS = (
+    *("id", "uid", "parent_id", "is_home", "is_group", "name", "name_en", "name_kana", "country"),
+    *("own_code", "corporate_number", "capital_yen", "headcount", "tier", "folded_name"),
+    *("is_active", "created_at", "updated_at"),
+)
+_KEY_TABLE, _KEY_COLUMNS = (
+    "organisations_wrappedkey",
+    ("id", "organisation_id", "master_id", "wrapped"),
+)
+_EDGE_TABLE, _EDGE_COLUMNS = (
+    "organisations_relation",
+    ("uid", "supplier_id", "customer_id", "kind", "what", "created_at"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +62,7 @@ class NewOrganisation:
     headcount: int | None = None
     parent_id: int | None = None
     is_group: bool = False
+    folded_name: str = ""  # the match key of the name where the caller has it already
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,29 +99,39 @@ def create_organisations(
 def _insert(
     organisations: Sequence[NewOrganisation], *, now: datetime, is_home: bool
 ) -> tuple[int, ...]:
-    rows = [
-        Organisation(
-            **{**asdict(new), "is_group": new.is_group or is_home},
-            uid=new_id(),
-            is_home=is_home,
-            tier=0 if new.is_group or is_home else None,
-            folded_name=fold_name(new.name)[:200],
-            created_at=now,
-            updated_at=now,
-        )
-        for new in organisations
-    ]
-    Organisation.objects.bulk_create(rows, batch_size=_BATCH)
-    WrappedKey.objects.bulk_create((_wrapped_key(row.id) for row in rows), batch_size=_BATCH)
-    index_organisations(rows)
-    return tuple(row.id for row in rows)
-
-
-def _wrapped_key(organisation_id: int) -> WrappedKey:
-    key, master_id, wrapped = new_data_key(settings.SEKISHO_KEYRING, uuid.uuid4())
-    return WrappedKey(
-        id=key.id, organisation_id=organisation_id, master_id=master_id, wrapped=wrapped
+    ids = tuple(reserve_ids(_TABLE, len(organisations)))
+    moment = as_moment(now)
+    insert_rows(
+        _TABLE,
+        _COLUMNS,
+        [
+            _row(own, new, is_home=is_home, moment=moment)
+            for own, new in zip(ids, organisations, strict=True)
+        ],
     )
+    insert_rows(_KEY_TABLE, _KEY_COLUMNS, [_wrapped_key(own) for own in ids])
+    index_organisations(
+        (own, (new.name, new.name_en, new.name_kana, new.own_code, new.corporate_number))
+        for own, new in zip(ids, organisations, strict=True)
+    )
+    return ids
+
+
+def _row(own: int, new: NewOrganisation, *, is_home: bool, moment: Any) -> tuple[Any, ...]:
+    """Values in the order of _COLUMNS."""
+    is_group = new.is_group or is_home
+    folded = new.folded_name or fold_name(new.name)[:FOLDED_LENGTH]
+    return (
+        *(own, as_uid(new_id()), new.parent_id, is_home, is_group),
+        *(new.name, new.name_en, new.name_kana, new.country),
+        *(new.own_code or None, new.corporate_number or None),
+        *(new.capital_yen, new.headcount, 0 if is_group else None, folded, True, moment, moment),
+    )
+
+
+def _wrapped_key(organisation_id: int) -> tuple[Any, ...]:
+    key, master_id, wrapped = new_data_key(settings.SEKISHO_KEYRING, uuid.uuid4())
+    return as_uid(key.id), organisation_id, master_id, wrapped
 
 
 @transaction.atomic
@@ -116,11 +148,14 @@ def update_organisations(
         for name, value in changes[row.id].items():
             setattr(row, name, value)
             fields.add(name)
-        row.folded_name, row.updated_at = fold_name(row.name)[:200], now
+        row.folded_name, row.updated_at = fold_name(row.name)[:FOLDED_LENGTH], now
     if rows:
         names = [*fields, "folded_name", "updated_at"]
         Organisation.objects.bulk_update(rows, names, batch_size=_BATCH)
-        index_organisations(rows)
+        index_organisations(
+            (row.id, (row.name, row.name_en, row.name_kana, row.own_code, row.corporate_number))
+            for row in rows
+        )
     payload = {str(key): dict(value) for key, value in changes.items()}
     _record(actor, "organisations.updated", len(rows), payload, now)
     return len(rows)
@@ -129,8 +164,12 @@ def update_organisations(
 @transaction.atomic
 def add_relations(actor: Actor, *, relations: Sequence[NewRelation], now: datetime) -> int:
     """Add those edges that are not there yet; returns how many were given."""
-    rows = [Relation(uid=new_id(), created_at=now, **asdict(new)) for new in relations]
-    Relation.objects.bulk_create(rows, batch_size=_BATCH, ignore_conflicts=True)
+    moment = as_moment(now)
+    rows = [
+        (as_uid(new_id()), new.supplier_id, new.customer_id, new.kind, new.what, moment)
+        for new in relations
+    ]
+    insert_rows(_EDGE_TABLE, _EDGE_COLUMNS, rows, or_ignore=True)
     payload = {"edges": [[new.supplier_id, new.customer_id, new.kind] for new in relations]}
     _record(actor, "relations.added", len(rows), payload, now)
     return len(rows)
