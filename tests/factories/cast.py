@@ -69,24 +69,20 @@ class Cast:
 
 def build_cast(now: datetime = NOW) -> Cast:
     """Make everybody anew in the test's database."""
-    places = _organisations(now)
-    home, g = places["home"], places["g"]
-    people = {
-        "aoi": add_member("aoi", "あおい", Role.ADMINISTRATOR, home.id, now=now),
-        "ben": add_member("ben", "Ben", Role.READER, home.id, language="en", now=now),
-        "emi": add_member("emi", "えみ", Role.COORDINATOR, g.id, now=now),
-    }
+    home, g, h, a, b, s, r = _organisations(now)
     return Cast(
-        **places,
-        **people,
-        chika=_contact(places["a"], "ちか", "chika@a.example", now),
-        dan=_contact(places["b"], "Dan", "dan@b.example", now, language="en"),
+        *(home, g, h, a, b, s, r),
+        aoi=add_member("aoi", "あおい", Role.ADMINISTRATOR, home.id, now=now),
+        ben=add_member("ben", "Ben", Role.READER, home.id, language="en", now=now),
+        emi=add_member("emi", "えみ", Role.COORDINATOR, g.id, now=now),
+        chika=_contact(a, "ちか", "chika@a.example", now),
+        dan=_contact(b, "Dan", "dan@b.example", now, language="en"),
         now=now,
-        emails={name: f"{name}@home.example" for name in people},
+        emails={name: f"{name}@home.example" for name in ("aoi", "ben", "emi")},
     )
 
 
-def _organisations(now: datetime) -> dict[str, OrganisationView]:
+def _organisations(now: datetime) -> tuple[OrganisationView, ...]:
     home_id = create_home(SYSTEM, organisation=NewOrganisation("架空自動車株式会社"), now=now)
     names = (
         NewOrganisation("グループ製作所株式会社", "Group Works", parent_id=home_id, is_group=True),
@@ -102,11 +98,8 @@ def _organisations(now: datetime) -> dict[str, OrganisationView]:
     relations.append(NewRelation(home_id, r, "sales", "完成車"))
     add_relations(SYSTEM, relations=relations, now=now)
     refresh_reach(SYSTEM, now=now)
-    ids = dict(
-        zip(("home", "g", "h", "a", "b", "s", "r"), (home_id, g, h, a, b, s, r), strict=True)
-    )
-    found = organisations_by_ids(SYSTEM, ids.values())
-    return {name: found[own] for name, own in ids.items()}
+    found = organisations_by_ids(SYSTEM, (home_id, g, h, a, b, s, r))
+    return tuple(found[own] for own in (home_id, g, h, a, b, s, r))
 
 
 def add_member(
@@ -146,7 +139,7 @@ def _contact(
 def office_client(actor: Actor, language: str = "ja") -> Client:
     """A browser in which this person has signed in."""
     client = browser(language)
-    client.force_login(get_user_model().objects.get(uid=actor.uid))
+    client.force_login(get_user_model().objects.get(uid=str(actor.uid)))
     return client
 
 

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from sekisho.kernel.actor import Role
 
@@ -18,12 +19,22 @@ class Person(AbstractBaseUser):
     name = models.CharField(max_length=120)
     language = models.CharField(max_length=2, default="ja")
     is_active = models.BooleanField(default=True)
+    session_round = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     objects = BaseUserManager()
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Every session of this person ends when the password or the round changes."""
+        return salted_hmac(
+            "sekisho.accounts.session",
+            f"{self.session_round}|{self.password}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
 
 
 class PersonGrant(models.Model):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 
 from sekisho.adapters.vault import hash_token
@@ -17,7 +19,10 @@ from sekisho.kernel.errors import Forbidden, NotFound
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """Somebody of the office with the roles held, as (role, organisation's inside number)."""
+    """Somebody of the office with the roles held, as (role, organisation's inside number).
+
+    `has_second_factor` is True once a code from an app is asked at sign-in.
+    """
 
     uid: uuid.UUID
     email: str
@@ -25,6 +30,7 @@ class PersonView:
     language: str
     is_active: bool
     has_password: bool
+    has_second_factor: bool
     grants: tuple[tuple[Role, int], ...]
 
 
@@ -118,7 +124,7 @@ def people_for(actor: Actor) -> tuple[PersonView, ...]:
     rows = Person.objects.prefetch_related("grants").order_by("name", "id")
     if own is not None:
         rows = rows.filter(grants__organisation_id__in=own).distinct()
-    return tuple(_person_view(row) for row in rows)
+    return _person_views(rows)
 
 
 def person_for(actor: Actor, uid: uuid.UUID) -> PersonView:
@@ -126,7 +132,7 @@ def person_for(actor: Actor, uid: uuid.UUID) -> PersonView:
     if actor.uid == uid:
         own = Person.objects.filter(uid=uid).first()
         if own is not None:
-            return _person_view(own)
+            return _person_views([own])[0]
     for person in people_for(actor):
         if person.uid == uid:
             return person
@@ -150,7 +156,25 @@ def sign_in_person(token: str, *, now: datetime) -> PersonView | None:
         )
         .first()
     )
-    return _person_view(row.person) if row else None
+    return _person_views([row.person])[0] if row else None
+
+
+def is_decided_by(actor: Actor, person: PersonView) -> bool:
+    """Whether the actor administers every place where this person holds a role.
+
+    Who holds a role elsewhere too can be blocked, renamed or let in anew only from above both
+    places: otherwise a group company could take over an account of the lead company.
+    """
+    if not actor.can(Capability.ADMINISTER):
+        return False
+    own = granted_ids(actor, Capability.ADMINISTER)
+    return own is None or {at for _role, at in person.grants} <= own
+
+
+def absolute_address(path: str) -> str:
+    """The address of a path as letters name it; never taken from a request's Host header."""
+    base = settings.SEKISHO_BASE_URL or f"http://127.0.0.1:{settings.SEKISHO_PORT}"
+    return f"{base}{path}"
 
 
 def has_administrator_with_password() -> bool:
@@ -159,7 +183,17 @@ def has_administrator_with_password() -> bool:
     return any(person.has_usable_password() for person in people)
 
 
-def _person_view(row: Person) -> PersonView:
+def _person_views(rows: Iterable[Person]) -> tuple[PersonView, ...]:
+    people = list(rows)
+    guarded = set(
+        Authenticator.objects.filter(
+            user_id__in=[row.pk for row in people], type=Authenticator.Type.TOTP
+        ).values_list("user_id", flat=True)
+    )
+    return tuple(_person_view(row, has_second_factor=row.pk in guarded) for row in people)
+
+
+def _person_view(row: Person, *, has_second_factor: bool) -> PersonView:
     return PersonView(
         uid=row.uid,
         email=row.email,
@@ -167,5 +201,6 @@ def _person_view(row: Person) -> PersonView:
         language=row.language,
         is_active=row.is_active,
         has_password=row.has_usable_password(),
+        has_second_factor=has_second_factor,
         grants=tuple((Role(grant.role), grant.organisation_id) for grant in row.grants.all()),
     )

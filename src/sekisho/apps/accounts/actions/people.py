@@ -1,29 +1,26 @@
-"""People of the office, their grants, and the one-time way in."""
+"""People of the office and their grants: who may do what at which group company."""
 
 from __future__ import annotations
 
-import base64
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
+from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.db.models import F, QuerySet
 
-from sekisho.adapters.vault import hash_token
-from sekisho.apps.accounts.models import Person, PersonGrant, SignInLink
-from sekisho.apps.accounts.queries import person_for
+from sekisho.apps.accounts.models import Person, PersonGrant
+from sekisho.apps.accounts.queries import is_decided_by, person_for
 from sekisho.apps.audit.actions import Change, record_entry
-from sekisho.apps.organisations.queries import granted_ids
-from sekisho.kernel.actor import Actor, ActorKind, Capability, Role
-from sekisho.kernel.entropy import new_id, random_bytes
-from sekisho.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from sekisho.apps.organisations.actions import NewOrganisation, create_home
+from sekisho.apps.organisations.queries import granted_ids, has_home, home_id
+from sekisho.kernel.actor import Actor, Capability, Role
+from sekisho.kernel.entropy import new_id
+from sekisho.kernel.errors import Conflict, Forbidden, NotFound
 
-SIGN_IN_HOURS = 24
-_TOKEN_BYTES = 32
+HOME_PLACEHOLDER = NewOrganisation(name="自社", name_en="Our company")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,67 +82,65 @@ def set_grants(
 
 @transaction.atomic
 def set_active(actor: Actor, *, uid: uuid.UUID, is_active: bool, now: datetime) -> None:
-    """Block or unblock somebody; takes effect at the next request."""
-    _check_may_grant(actor, ())
-    Person.objects.filter(uid=person_for(actor, uid).uid).update(is_active=is_active)
+    """Block or unblock somebody; takes effect at the next request, in every browser."""
+    rows = decided_person(actor, uid)
+    rows.update(is_active=is_active, session_round=F("session_round") + 1)
     _keep_an_administrator()
     _record(actor, "accounts.active_set", uid, {"is_active": is_active}, now)
 
 
+@transaction.atomic
+def reset_second_factor(actor: Actor, *, uid: uuid.UUID, now: datetime) -> None:
+    """Forget the app and the recovery codes of somebody who lost them; all sessions end."""
+    rows = decided_person(actor, uid)
+    Authenticator.objects.filter(user_id__in=list(rows.values_list("id", flat=True))).delete()
+    rows.update(session_round=F("session_round") + 1)
+    _record(actor, "accounts.second_factor_reset", uid, {}, now)
+
+
+def decided_person(actor: Actor, uid: uuid.UUID) -> QuerySet[Person]:
+    """The row of somebody whom this actor may decide on; for this room's own actions.
+
+    Raises NotFound out of reach, Forbidden when roles elsewhere put the person above the actor.
+    """
+    _check_may_grant(actor, ())
+    if not is_decided_by(actor, person_for(actor, uid)):
+        raise Forbidden("accounts.also_elsewhere")
+    return Person.objects.filter(uid=uid)
+
+
+def person_rows(actor: Actor) -> QuerySet[Person]:
+    """The row of the person who acts, none for any other kind; for this room's own actions."""
+    return Person.objects.none() if actor.uid is None else Person.objects.filter(uid=actor.uid)
+
+
 def _keep_an_administrator() -> None:
-    people = Person.objects.filter(is_active=True, grants__role=Role.ADMINISTRATOR.value)
-    if not people.exists():
+    """The lead company keeps somebody who can sign in and administer."""
+    grants = PersonGrant.objects.filter(role=Role.ADMINISTRATOR.value, person__is_active=True)
+    if has_home() and not grants.filter(organisation_id=home_id()).exists():
         raise Conflict("accounts.last_administrator")
 
 
 @transaction.atomic
-def set_language(actor: Actor, *, language: str, now: datetime) -> None:
-    """Remember the language in which this person reads."""
-    if actor.uid is not None:
-        Person.objects.filter(uid=actor.uid).update(language=language)
-        _record(actor, "accounts.language_set", actor.uid, {"language": language}, now)
+def create_first_administrator(
+    actor: Actor, *, email: str, now: datetime, language: str = "ja"
+) -> uuid.UUID:
+    """Open a new installation: the home organisation under a placeholder name, and who runs it.
 
-
-@transaction.atomic
-def issue_sign_in_link(actor: Actor, *, uid: uuid.UUID, now: datetime) -> str:
-    """Make a fresh one-time link; earlier unused ones die. Returns the token, kept nowhere."""
-    if actor.kind is not ActorKind.SYSTEM:
-        _check_may_grant(actor, ())
-        person_for(actor, uid)
-    person = Person.objects.get(uid=uid)
-    SignInLink.objects.filter(person=person, used_at=None).delete()
-    token = base64.urlsafe_b64encode(random_bytes(_TOKEN_BYTES)).decode("ascii").rstrip("=")
-    SignInLink.objects.create(
-        person=person,
-        keyed_hash=hash_token(settings.SEKISHO_KEYRING, token),
-        expires_at=now + timedelta(hours=SIGN_IN_HOURS),
-    )
-    _record(actor, "accounts.sign_in_link_issued", uid, {}, now)
-    return token
-
-
-@transaction.atomic
-def use_sign_in_link(actor: Actor, *, token: str, password: str, now: datetime) -> int:
-    """Burn a one-time link and set the password; returns the person's inside number.
-
-    Raises NotFound for a used or unknown link, Invalid when the password is too weak.
+    Called again it changes nothing and answers the same person. Raises Conflict when somebody else
+    administers already.
     """
-    rows = SignInLink.objects.select_for_update().select_related("person")
-    row = rows.filter(
-        keyed_hash=hash_token(settings.SEKISHO_KEYRING, token), used_at=None, expires_at__gt=now
-    ).first()
-    if row is None or not row.person.is_active:
-        raise NotFound("accounts.sign_in_link_closed")
-    try:
-        validate_password(password, row.person)
-    except ValidationError as error:
-        raise Invalid("accounts.weak_password", reason=" ".join(error.messages)) from error
-    row.person.set_password(password)
-    row.person.save(update_fields=["password"])
-    row.used_at = now
-    row.save(update_fields=["used_at"])
-    _record(actor, "accounts.first_sign_in", row.person.uid, {}, now)
-    return int(row.person.pk)
+    if not has_home():
+        create_home(actor, organisation=HOME_PLACEHOLDER, now=now)
+    email = email.strip().lower()
+    known = Person.objects.filter(email=email, grants__role=Role.ADMINISTRATOR.value).first()
+    if known is not None:
+        return known.uid
+    if PersonGrant.objects.filter(role=Role.ADMINISTRATOR.value).exists():
+        raise Conflict("accounts.administrator_exists")
+    name = email.partition("@")[0]
+    person = NewPerson(email, name, language, ((Role.ADMINISTRATOR, home_id()),))
+    return create_person(actor, person=person, now=now)
 
 
 def _record(
