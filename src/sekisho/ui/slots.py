@@ -1,4 +1,5 @@
-"""Where upper rooms put their part into pages of lower rooms: navigation and panels.
+"""Where upper rooms put their part into pages of lower rooms: navigation, panels, first steps,
+pages of long work, sentences of the audit record.
 
 A room registers in its `apps.py`; the page asks for what the present actor may see. A panel's
 source is a function of (actor, subject id) and goes through its own room's gate.
@@ -6,6 +7,7 @@ source is a function of (actor, subject id) and goes through its own room's gate
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -60,12 +62,46 @@ class Found:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One first step of a new installation: words, address name, and whether it is done."""
+
+    order: int
+    key: str
+    label: type_text
+    url_name: str
+    is_done: Callable[[Actor], bool]
+    capability: Capability = Capability.RUN
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """A first step as one actor sees it."""
+
+    key: str
+    label: type_text
+    url: str
+    is_done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunPage:
+    """What a kind of long work is called, and where its subject can be seen afterwards."""
+
+    label: type_text
+    url: Callable[[uuid.UUID | None], str] | None = None
+    next_label: type_text = ""
+
+
 PanelSource = Callable[[Actor, Any], Panel | None]
 Finder = Callable[[Actor, str], tuple[Found, ...]]
 
 _entries: dict[str, Entry] = {}
 _panels: dict[str, list[tuple[int, str, PanelSource]]] = {}
 _finders: dict[str, Finder] = {}
+_steps: dict[str, Step] = {}
+_runs: dict[str, RunPage] = {}
+_verbs: dict[str, type_text] = {}
 
 
 def register_entry(entry: Entry) -> None:
@@ -82,6 +118,51 @@ def register_panel(slot: str, name: str, source: PanelSource, *, order: int = 10
 def register_finder(name: str, finder: Finder) -> None:
     """Add a source of the palette's results."""
     _finders[name] = finder
+
+
+def register_step(step: Step) -> None:
+    """Add a first step of a new installation; the same key replaces."""
+    _steps[step.key] = step
+
+
+def register_run(
+    kind: str,
+    label: type_text,
+    url: Callable[[uuid.UUID | None], str] | None = None,
+    next_label: type_text = "",
+) -> None:
+    """Name a kind of long work; `url` takes the run's subject and answers where to go next."""
+    _runs[kind] = RunPage(label, url, next_label)
+
+
+def register_verbs(sentences: Mapping[str, type_text]) -> None:
+    """Add the sentences of a room's audit verbs; `%(count)s` is replaced by the entry's count."""
+    _verbs.update(sentences)
+
+
+def steps_for(actor: Actor) -> tuple[ShownStep, ...]:
+    """The first steps that this actor may take, in order, with their real state."""
+    mine = [step for step in _steps.values() if actor.can(step.capability)]
+    return tuple(
+        ShownStep(step.key, step.label, reverse(step.url_name), step.is_done(actor))
+        for step in sorted(mine, key=lambda step: step.order)
+    )
+
+
+def run_page(kind: str) -> RunPage:
+    """The registered page of a kind of work; an unknown kind shows its own name."""
+    return _runs.get(kind, RunPage(kind))
+
+
+def verb_sentence(verb: str, count: int) -> str:
+    """What an audit entry says, in the reader's language; an unknown verb shows itself."""
+    sentence = _verbs.get(verb)
+    return verb if sentence is None else str(sentence) % {"count": f"{count:,}"}
+
+
+def known_verbs() -> tuple[tuple[str, type_text], ...]:
+    """The verbs that have a sentence, sorted by verb."""
+    return tuple(sorted(_verbs.items(), key=lambda row: row[0]))
 
 
 def panels_for(slot: str, actor: Actor, subject: Any = None) -> tuple[Panel, ...]:
