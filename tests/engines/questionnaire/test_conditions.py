@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from hypothesis import given as for_all
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from sekisho.engines.questionnaire import (
@@ -54,6 +55,7 @@ def as_python(condition) -> str:
             return "(" + " or ".join(map(as_python, parts)) + ")"
 
 
+@settings(deadline=None)
 @for_all(CONDITIONS, st.dictionaries(st.sampled_from(QUESTIONS), st.sampled_from(KEYS)))
 def test_a_condition_means_what_the_same_words_mean_in_python(condition, choices):
     expected = eval(as_python(condition), {"c": choices})  # noqa: S307 - our own words

@@ -5,6 +5,7 @@ import time
 
 import pytest
 from hypothesis import given as for_all
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from sekisho.engines.questionnaire import (
@@ -37,6 +38,7 @@ REPLIES = st.dictionaries(
 )
 
 
+@settings(deadline=None)
 @for_all(REPLIES)
 def test_a_reply_is_read_back_as_it_was_in_its_order(reply):
     stored = reply_as_json(reply)

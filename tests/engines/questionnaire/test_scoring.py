@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given as for_all
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from sekisho.engines.questionnaire import Answer, Respondent, parse_set, score
@@ -115,6 +116,7 @@ def test_points_of_choices_are_exact():
     assert result.exact == Fraction(23, 30)
 
 
+@settings(deadline=None)
 @for_all(CASES)
 def test_the_score_agrees_with_a_slow_count_in_points_of_the_whole(cases):
     """The oracle hands each question its share of 100 and adds up what was earned."""
@@ -140,6 +142,7 @@ def test_the_score_agrees_with_a_slow_count_in_points_of_the_whole(cases):
     assert result.unanswered_count == sum(key is None for *_, key in cases)
 
 
+@settings(deadline=None)
 @for_all(CASES, st.data())
 def test_a_better_answer_never_lowers_the_score(cases, data):
     index = data.draw(st.integers(0, len(cases) - 1))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given as for_all
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from sekisho.engines.questionnaire import (
@@ -82,6 +83,7 @@ def test_a_count_never_falls_below_zero():
         Tally().subtract(TallyEntry({}))
 
 
+@settings(deadline=None)
 @for_all(st.lists(ENTRIES), st.lists(ENTRIES))
 def test_merging_two_tallies_is_counting_both_lots_again(first, second):
     assert merge(recount(first), recount(second)) == recount([*first, *second])
@@ -91,6 +93,7 @@ def test_merging_two_tallies_is_counting_both_lots_again(first, second):
     assert step_by_step == recount([*second, *first])
 
 
+@settings(deadline=None)
 @for_all(st.lists(ENTRIES), ENTRIES)
 def test_taking_a_reply_away_again_leaves_no_trace(entries, entry):
     tally = recount(entries)
@@ -99,6 +102,7 @@ def test_taking_a_reply_away_again_leaves_no_trace(entries, entry):
     assert tally.as_json() == before
 
 
+@settings(deadline=None)
 @for_all(st.lists(ENTRIES), ENTRIES)
 def test_tallies_and_entries_are_read_back_as_they_were(entries, entry):
     assert Tally.from_json(recount(entries).as_json()) == recount(entries)

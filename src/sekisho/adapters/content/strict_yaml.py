@@ -11,7 +11,7 @@ from typing import Protocol
 
 import yaml
 
-from sekisho.kernel.errors import Invalid, Problem
+from sekisho.kernel.errors import Invalid
 
 
 class _Mark(Protocol):
@@ -31,7 +31,7 @@ def read_yaml(text: str, *, file: str) -> object:
         loader = _StrictLoader(text, file)
         return loader.get_single_data()
     except yaml.MarkedYAMLError as error:
-        raise _fault("content.not_yaml", file, error.problem_mark) from error
+        raise Invalid("content.not_yaml", file=file, line=_line_of(error.problem_mark)) from error
     except yaml.reader.ReaderError as error:
         raise Invalid("content.not_yaml", file=file, line=_line_at(text, error.position)) from error
     except (RecursionError, ValueError, OverflowError) as error:
@@ -42,8 +42,8 @@ def _line_at(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 
 
-def _fault(code: str, file: str, mark: _Mark | None, **params: str) -> Problem:
-    return Invalid(code, file=file, line=mark.line + 1 if mark else 1, **params)
+def _line_of(mark: _Mark | None) -> int:
+    return mark.line + 1 if mark else 1
 
 
 class _StrictLoader(yaml.SafeLoader):
@@ -54,7 +54,7 @@ class _StrictLoader(yaml.SafeLoader):
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
             event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]
-            raise _fault("content.alias", self.file, event.start_mark)
+            raise Invalid("content.alias", file=self.file, line=_line_of(event.start_mark))
         return super().compose_node(parent, index)
 
     def construct_mapping(
@@ -71,9 +71,16 @@ class _StrictLoader(yaml.SafeLoader):
         if key.tag == "tag:yaml.org,2002:bool":
             self.construct_strict_bool(key)
         if key.tag != _TEXT_TAG:
-            raise _fault("content.key_not_text", self.file, key.start_mark, key=str(key.value))
+            raise Invalid(
+                "content.key_not_text",
+                file=self.file,
+                line=_line_of(key.start_mark),
+                key=str(key.value),
+            )
         if key.value in seen:
-            raise _fault("content.key_twice", self.file, key.start_mark, key=key.value)
+            raise Invalid(
+                "content.key_twice", file=self.file, line=_line_of(key.start_mark), key=key.value
+            )
         seen.add(key.value)
 
     def construct_strict_bool(self, node: yaml.Node) -> bool:
@@ -81,8 +88,12 @@ class _StrictLoader(yaml.SafeLoader):
         word = str(node.value)
         if word.lower() in _TRUE_AND_FALSE:
             return _TRUE_AND_FALSE[word.lower()]
-        raise _fault(
-            "content.bare_boolean", self.file, node.start_mark, word=word, instead=f'"{word}"'
+        raise Invalid(
+            "content.bare_boolean",
+            file=self.file,
+            line=_line_of(node.start_mark),
+            word=word,
+            instead=f'"{word}"',
         )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from sekisho.engines.questionnaire.answers import Answer, chosen
 from sekisho.engines.questionnaire.questions import (
     AllOf,
-    AnyOf,
     Condition,
     Is,
     Not,
@@ -19,15 +18,13 @@ from sekisho.engines.questionnaire.questions import (
 
 def holds(condition: Condition, chosen_keys: Mapping[str, frozenset[str]]) -> bool:
     """Whether the condition holds; a question absent from `chosen_keys` is no choice at all."""
-    match condition:
-        case Is(question_key, choice_keys):
-            return not chosen_keys.get(question_key, frozenset()).isdisjoint(choice_keys)
-        case Not(part):
-            return not holds(part, chosen_keys)
-        case AllOf(parts):
-            return all(holds(part, chosen_keys) for part in parts)
-        case AnyOf(parts):
-            return any(holds(part, chosen_keys) for part in parts)
+    if isinstance(condition, Is):
+        given = chosen_keys.get(condition.question_key, frozenset())
+        return not given.isdisjoint(condition.choice_keys)
+    if isinstance(condition, Not):
+        return not holds(condition.part, chosen_keys)
+    combine = all if isinstance(condition, AllOf) else any
+    return combine(holds(part, chosen_keys) for part in condition.parts)
 
 
 def questions_for(

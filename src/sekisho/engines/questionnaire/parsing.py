@@ -31,6 +31,7 @@ from sekisho.engines.questionnaire.questions import (
     Source,
 )
 from sekisho.engines.questionnaire.rules import raise_broken_rules
+from sekisho.kernel.errors import Invalid
 
 FORM = 1
 _MAX_CONDITION_DEPTH = 8
@@ -133,7 +134,7 @@ def _choice(node: Node, *, is_scored: bool) -> Choice:
     node.fields("key", "ja", "en", "points")
     key, points = node.get("key").text(), node.read("points", Node.number)
     if key == NA and points is not None:
-        raise node.fault("set.points_on_na", key=key)
+        raise Invalid("questionnaire.set.points_on_na", place=node.where, key=key)
     if key == UNKNOWN and is_scored and points is None:
         points = Decimal(0)
     return Choice(key, node.bilingual(), points)
@@ -157,7 +158,9 @@ def _number_rule(node: Node) -> NumberRule:
 
 def _condition(node: Node, depth: int = _MAX_CONDITION_DEPTH) -> Condition:
     if not depth:
-        raise node.fault("set.condition_too_deep", limit=_MAX_CONDITION_DEPTH)
+        raise Invalid(
+            "questionnaire.set.condition_too_deep", place=node.where, limit=_MAX_CONDITION_DEPTH
+        )
     if part := node.find("not"):
         node.fields("not")
         return Not(_condition(part, depth - 1))

@@ -29,14 +29,14 @@ class Node:
         """
         for name in self._mapping():
             if name not in names:
-                raise self.fault("set.unknown_field", name=str(name))
+                raise Invalid("questionnaire.set.unknown_field", place=self.where, name=str(name))
         return self
 
     def get(self, name: str) -> Node:
         """The field of that name. Raises Invalid when it is missing."""
         found = self.find(name)
         if found is None:
-            raise self.fault("set.missing_field", name=name)
+            raise Invalid("questionnaire.set.missing_field", place=self.where, name=name)
         return found
 
     def find(self, name: str) -> Node | None:
@@ -89,7 +89,7 @@ class Node:
         texts = [self.find(name) for name in ("ja", "en")]
         ja, en = ("" if node is None else node.text() for node in texts)
         if not ja and not en:
-            raise self.fault("set.missing_field", name="ja")
+            raise Invalid("questionnaire.set.missing_field", place=self.where, name="ja")
         return Bilingual(ja=ja, en=en)
 
     def words(self) -> Bilingual:
@@ -98,11 +98,17 @@ class Node:
 
     def wrong(self, expected: str) -> Invalid:
         """The error for a value of another form."""
-        return self.fault("set.wrong_value", expected=expected, found=_shown(self.value))
+        return Invalid(
+            "questionnaire.set.wrong_value",
+            place=self.where,
+            expected=expected,
+            found=_shown(self.value),
+        )
 
-    def fault(self, code: str, **params: str | int) -> Invalid:
-        """An error of this engine with the place among its parameters."""
-        return Invalid(f"questionnaire.{code}", place=self.place or "-", **params)
+    @property
+    def where(self) -> str:
+        """The place for a message; "-" is the document as a whole."""
+        return self.place or "-"
 
     def _mapping(self) -> Mapping[object, object]:
         if not isinstance(self.value, Mapping):

@@ -10,8 +10,6 @@ from sekisho.engines.questionnaire.questions import (
     CHOICE_KINDS,
     NA,
     UNKNOWN,
-    AllOf,
-    AnyOf,
     Condition,
     Is,
     Kind,
@@ -42,64 +40,84 @@ def raise_broken_rules(question_set: QuestionSetVersion) -> None:
         earlier[question.key] = question
 
 
-def _fault(code: str, place: str, **params: str | int) -> Invalid:
-    return Invalid(f"questionnaire.set.{code}", place=place, **params)
-
-
 def _check_unique(keys: Iterable[str], place: str) -> None:
     for key, count in Counter(keys).items():
         if count > 1:
-            raise _fault("key_twice", place, key=key)
+            raise Invalid("questionnaire.set.key_twice", place=place, key=key)
 
 
 def _check_categories(question_set: QuestionSetVersion) -> None:
     if not question_set.questions:
-        raise _fault("no_questions", "questions")
+        raise Invalid("questionnaire.set.no_questions", place="questions")
     _check_unique((category.key for category in question_set.categories), "categories")
     used = {question.category for question in question_set.questions}
     for index, category in enumerate(question_set.categories):
         place = f"categories[{index}]"
         if category.weight <= 0:
-            raise _fault("weight_not_positive", place, key=category.key)
+            raise Invalid("questionnaire.set.weight_not_positive", place=place, key=category.key)
         if category.key not in used:
-            raise _fault("category_empty", place, key=category.key)
+            raise Invalid("questionnaire.set.category_empty", place=place, key=category.key)
 
 
 def _check_category_of(question: Question, question_set: QuestionSetVersion, place: str) -> None:
     if question_set.category(question.category) is None:
-        raise _fault("category_unknown", f"{place}.category", key=question.category)
+        raise Invalid(
+            "questionnaire.set.category_unknown", place=f"{place}.category", key=question.category
+        )
     if question.weight <= 0:
-        raise _fault("weight_not_positive", f"{place}.weight", key=question.key)
+        raise Invalid(
+            "questionnaire.set.weight_not_positive", place=f"{place}.weight", key=question.key
+        )
 
 
 def _check_choices(question: Question, place: str) -> None:
     place = f"{place}.choices"
     if question.kind not in CHOICE_KINDS:
         if question.choices:
-            raise _fault("choices_not_asked", place, key=question.key, kind=question.kind)
+            raise Invalid(
+                "questionnaire.set.choices_not_asked",
+                place=place,
+                key=question.key,
+                kind=question.kind,
+            )
         return
     if len(question.choices) < _FEWEST_CHOICES:
-        raise _fault("too_few_choices", place, key=question.key, limit=_FEWEST_CHOICES)
+        raise Invalid(
+            "questionnaire.set.too_few_choices",
+            place=place,
+            key=question.key,
+            limit=_FEWEST_CHOICES,
+        )
     _check_unique((choice.key for choice in question.choices), place)
     for choice in question.choices:
         if choice.key in RESERVED_KEYS:
-            raise _fault("key_reserved", place, key=choice.key)
+            raise Invalid("questionnaire.set.key_reserved", place=place, key=choice.key)
 
 
 def _check_points(question: Question, place: str) -> None:
     if not question.is_scored:
         if question.is_critical:
-            raise _fault("critical_not_scored", f"{place}.critical", key=question.key)
+            raise Invalid(
+                "questionnaire.set.critical_not_scored", place=f"{place}.critical", key=question.key
+            )
         return
     for choice in question.choices:
         if choice.points is None and choice.key != NA:
-            raise _fault("points_missing", f"{place}.choices", key=choice.key)
+            raise Invalid(
+                "questionnaire.set.points_missing", place=f"{place}.choices", key=choice.key
+            )
         if choice.points is not None and not 0 <= choice.points <= 1:
-            raise _fault("points_out_of_range", f"{place}.choices", key=choice.key)
+            raise Invalid(
+                "questionnaire.set.points_out_of_range", place=f"{place}.choices", key=choice.key
+            )
         if choice.key == UNKNOWN and choice.points:
-            raise _fault("points_on_unknown", f"{place}.choices", key=choice.key)
+            raise Invalid(
+                "questionnaire.set.points_on_unknown", place=f"{place}.choices", key=choice.key
+            )
     if _best_points(question) < 1:
-        raise _fault("points_unreachable", f"{place}.choices", key=question.key)
+        raise Invalid(
+            "questionnaire.set.points_unreachable", place=f"{place}.choices", key=question.key
+        )
 
 
 def _best_points(question: Question) -> Decimal:
@@ -115,10 +133,12 @@ def _check_followup(question: Question, place: str) -> None:
 
 def _check_known(question: Question, keys: tuple[str, ...], place: str) -> None:
     if not keys:
-        raise _fault("no_keys", place, key=question.key)
+        raise Invalid("questionnaire.set.no_keys", place=place, key=question.key)
     for key in keys:
         if question.choice(key) is None:
-            raise _fault("choice_unknown", place, key=key, question=question.key)
+            raise Invalid(
+                "questionnaire.set.choice_unknown", place=place, key=key, question=question.key
+            )
 
 
 def _check_number_rule(question: Question, place: str) -> None:
@@ -126,9 +146,14 @@ def _check_number_rule(question: Question, place: str) -> None:
     if rule is None:
         return
     if question.kind is not Kind.NUMBER:
-        raise _fault("number_not_asked", f"{place}.number", key=question.key, kind=question.kind)
+        raise Invalid(
+            "questionnaire.set.number_not_asked",
+            place=f"{place}.number",
+            key=question.key,
+            kind=question.kind,
+        )
     if rule.minimum is not None and rule.maximum is not None and rule.minimum > rule.maximum:
-        raise _fault("range_reversed", f"{place}.number", key=question.key)
+        raise Invalid("questionnaire.set.range_reversed", place=f"{place}.number", key=question.key)
 
 
 def _check_condition(question: Question, earlier: dict[str, Question], place: str) -> None:
@@ -138,22 +163,29 @@ def _check_condition(question: Question, earlier: dict[str, Question], place: st
     for reference in _references(question.condition, place):
         asked = earlier.get(reference.question_key)
         if asked is None:
-            raise _fault("condition_not_earlier", place, key=reference.question_key)
+            raise Invalid(
+                "questionnaire.set.condition_not_earlier", place=place, key=reference.question_key
+            )
         if asked.kind not in CHOICE_KINDS:
-            raise _fault("condition_without_choices", place, key=asked.key, kind=asked.kind)
+            raise Invalid(
+                "questionnaire.set.condition_without_choices",
+                place=place,
+                key=asked.key,
+                kind=asked.kind,
+            )
         if asked.respondent not in (Respondent.BOTH, question.respondent):
-            raise _fault("condition_other_respondent", place, key=asked.key)
+            raise Invalid(
+                "questionnaire.set.condition_other_respondent", place=place, key=asked.key
+            )
         _check_known(asked, reference.choice_keys, place)
 
 
 def _references(condition: Condition, place: str) -> Iterator[Is]:
-    match condition:
-        case Is():
-            yield condition
-        case Not(part):
-            yield from _references(part, place)
-        case AllOf(parts) | AnyOf(parts):
-            if not parts:
-                raise _fault("condition_empty", place)
-            for part in parts:
-                yield from _references(part, place)
+    if isinstance(condition, Is):
+        yield condition
+        return
+    parts = (condition.part,) if isinstance(condition, Not) else condition.parts
+    if not parts:
+        raise Invalid("questionnaire.set.condition_empty", place=place)
+    for part in parts:
+        yield from _references(part, place)
