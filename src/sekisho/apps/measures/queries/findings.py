@@ -1,0 +1,169 @@
+"""Findings as frozen values, within reach of the actor."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+
+from sekisho.apps.measures.models import Finding, FindingState
+from sekisho.apps.measures.queries.sealed import FindingWords, is_overdue, open_words
+from sekisho.apps.organisations.queries import (
+    OrganisationView,
+    asking_filter,
+    organisations_by_ids,
+    reach_filter,
+)
+from sekisho.kernel.actor import Actor, ActorKind, Capability
+from sekisho.kernel.errors import NotFound
+
+PAGE_SIZE = 50
+_OPEN = (FindingState.OPEN, FindingState.PLANNED, FindingState.DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingFilter:
+    """What a list of findings is narrowed to; empty fields do not narrow."""
+
+    states: tuple[str, ...] = ()
+    only_high: bool = False
+    only_overdue: bool = False
+    organisation_uid: uuid.UUID | None = None
+    source: str = ""
+    source_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One finding with its words. `organisation` is None when outside reach (a link's view)."""
+
+    uid: uuid.UUID
+    organisation: OrganisationView | None
+    source: str
+    source_id: int
+    is_high: bool
+    state: str
+    due_on: date | None
+    is_overdue: bool
+    words: FindingWords
+    revision: int
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FindingPage:
+    """One page of findings, overdue first, then by due date; `total` counts all pages."""
+
+    findings: tuple[FindingView, ...]
+    total: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCounts:
+    """How many findings stand where."""
+
+    open: int
+    planned: int
+    done: int
+    high: int
+    overdue: int
+
+
+def _rows(actor: Actor, capability: Capability = Capability.VIEW) -> QuerySet[Finding]:
+    if actor.kind is ActorKind.LINK and actor.link is not None:
+        at = Q(source="ask", source_id=actor.link.subject_id)
+        return Finding.objects.filter(at if actor.link.is_confirmed else Q(pk__in=()))
+    return Finding.objects.filter(
+        reach_filter(actor, capability=capability, path="organisation"),
+        asking_filter(actor, capability=capability, path="asked_by"),
+    )
+
+
+def row_for(actor: Actor, uid: uuid.UUID, capability: Capability) -> Finding:
+    """The locked row of one finding, for this room's actions. Raises NotFound out of reach."""
+    row = _rows(actor, capability).select_for_update().filter(uid=uid).first()
+    if row is None:
+        raise NotFound("measures.not_there")
+    return row
+
+
+def finding_for(actor: Actor, uid: uuid.UUID, *, today: date) -> FindingView:
+    """One finding. Raises NotFound out of reach."""
+    row = _rows(actor).filter(uid=uid).first()
+    if row is None:
+        raise NotFound("measures.not_there")
+    return _views(actor, [row], today)[0]
+
+
+def findings_for(
+    actor: Actor, *, narrowed: FindingFilter, today: date, page: int = 1
+) -> FindingPage:
+    """One page of fifty, overdue first, then the soonest promise, those without a date last."""
+    rows = _narrow(_rows(actor), narrowed, today)
+    overdue = Q(due_on__lt=today, state__in=[FindingState.OPEN, FindingState.PLANNED])
+    order = Case(When(overdue, then=Value(0)), default=Value(1), output_field=IntegerField())
+    total = rows.count()
+    start = (page - 1) * PAGE_SIZE
+    found = rows.order_by(order, F("due_on").asc(nulls_last=True), "id")[start : start + PAGE_SIZE]
+    return FindingPage(_views(actor, list(found), today), total, page)
+
+
+def counts_for(actor: Actor, *, today: date, narrowed: FindingFilter) -> FindingCounts:
+    """Counts over everything the filter keeps, in one query."""
+    late = Q(due_on__lt=today, state__in=[FindingState.OPEN, FindingState.PLANNED])
+    counted = _narrow(_rows(actor), narrowed, today).aggregate(
+        open=Count("pk", filter=Q(state=FindingState.OPEN)),
+        planned=Count("pk", filter=Q(state=FindingState.PLANNED)),
+        done=Count("pk", filter=Q(state=FindingState.DONE)),
+        high=Count("pk", filter=Q(is_high=True, state__in=_OPEN)),
+        overdue=Count("pk", filter=late),
+    )
+    return FindingCounts(**counted)
+
+
+def findings_of_source(
+    actor: Actor, *, source: str, source_id: int, today: date
+) -> tuple[FindingView, ...]:
+    """All findings of one source (an assignment), withdrawn ones left out, in order of opening."""
+    rows = _rows(actor).filter(source=source, source_id=source_id)
+    rows = rows.exclude(state=FindingState.WITHDRAWN).order_by("id")
+    return _views(actor, list(rows), today)
+
+
+def _narrow(rows: QuerySet[Finding], narrowed: FindingFilter, today: date) -> QuerySet[Finding]:
+    states = narrowed.states or tuple(state.value for state in _OPEN)
+    rows = rows.filter(state__in=states)
+    if narrowed.only_high:
+        rows = rows.filter(is_high=True)
+    if narrowed.only_overdue:
+        rows = rows.filter(due_on__lt=today, state__in=[FindingState.OPEN, FindingState.PLANNED])
+    if narrowed.organisation_uid:
+        rows = rows.filter(organisation__uid=narrowed.organisation_uid)
+    if narrowed.source:
+        rows = rows.filter(source=narrowed.source)
+    return rows.filter(source_id=narrowed.source_id) if narrowed.source_id is not None else rows
+
+
+def _views(actor: Actor, rows: list[Finding], today: date) -> tuple[FindingView, ...]:
+    known = organisations_by_ids(actor, {row.organisation_id for row in rows})
+    return tuple(
+        FindingView(
+            uid=row.uid,
+            organisation=known.get(row.organisation_id),
+            source=row.source,
+            source_id=row.source_id,
+            is_high=row.is_high,
+            state=row.state,
+            due_on=row.due_on,
+            is_overdue=is_overdue(row.state, row.due_on, today),
+            words=open_words(row.organisation_id, row.uid, row.sealed),
+            revision=row.revision,
+            created_at=row.created_at,
+            updated_at=row.updated_at,
+        )
+        for row in rows
+    )

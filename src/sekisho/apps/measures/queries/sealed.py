@@ -1,0 +1,57 @@
+"""The words of a finding: sealed with the key of the organisation that has the gap."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from django.conf import settings
+
+from sekisho.adapters.vault import Place, hash_token
+from sekisho.apps.organisations.queries import open_for, seal_for
+from sekisho.kernel.text import Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class FindingWords:
+    """What both sides read: the question, the answer's key, what is done, by whom, remarks.
+
+    `key` is the question's key; empty texts mean "not said yet".
+    """
+
+    key: str
+    question: Bilingual
+    answer: str = ""
+    what: str = ""
+    who: str = ""
+    proof: str = ""
+    remark: str = ""
+
+
+def _place(uid: uuid.UUID) -> Place:
+    return Place("measures_finding", str(uid), "sealed")
+
+
+def seal_words(organisation_id: int, uid: uuid.UUID, words: FindingWords) -> bytes:
+    """Seal the words of one finding."""
+    text = json.dumps(asdict(words), ensure_ascii=False)
+    return seal_for(organisation_id, _place(uid), text.encode())
+
+
+def open_words(organisation_id: int, uid: uuid.UUID, sealed: bytes | memoryview) -> FindingWords:
+    """Open them again. Raises Unreadable when they do not open."""
+    stored = json.loads(open_for(organisation_id, _place(uid), sealed))
+    question = Bilingual.from_dict(stored.pop("question"))
+    return FindingWords(question=question, **stored)
+
+
+def key_hash(source: str, source_id: int, key: str) -> str:
+    """Names a finding within its source; keyed, because question keys are few and public."""
+    return hash_token(settings.SEKISHO_KEYRING, f"finding|{source}|{source_id}|{key}")
+
+
+def is_overdue(state: str, due_on: date | None, today: date) -> bool:
+    """Whether the date promised has passed while the gap is open."""
+    return due_on is not None and due_on < today and state in {"open", "planned"}
