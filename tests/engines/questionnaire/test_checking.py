@@ -43,6 +43,7 @@ SEVERAL = {"kind": "multiple", "choices": choices(a=0.5, b=0.5, none=0)}
         ({}, Answer(("no",), plan=Plan("直す", "情報システム部", "令和9年3月31日")), []),
         ({}, Answer(("no",), plan=Plan("直す")), []),
         (WHOLE, Answer(number="７２"), []),
+        (WHOLE, Answer(number="1"), []),
         (WHOLE, Answer(number=""), []),
         (WHOLE, Answer(number="約3"), [("number", "number_unreadable", {})]),
         (WHOLE, Answer(number="0"), [("number", "number_too_low", {"limit": "1"})]),
