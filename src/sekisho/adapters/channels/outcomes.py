@@ -1,0 +1,42 @@
+"""What a channel takes and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message to one recipient: the addresses of its envelope and its bytes."""
+
+    sender: str
+    recipient: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The relay has taken responsibility. `reply` is its number, such as "250"."""
+
+    reply: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Not now. `is_channel_down` tells that no other message would fare better just now."""
+
+    reason: str
+    reply: str = ""
+    is_channel_down: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Never. `is_recipient` tells that the address is at fault, not the message or the set-up."""
+
+    reason: str
+    reply: str = ""
+    is_recipient: bool = False
+
+
+Outcome = Delivered | Retry | Refused
