@@ -5,15 +5,14 @@ Widths are SVG attributes in tenths of a percent, which the strict content polic
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 from sekisho.ui.states import STATES, TONES
 from sekisho.ui.wording import figure, share_text
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
+Part = Mapping[str, Any] | Sequence[Any]
 HEAT_STEPS = 5
 
 
@@ -36,7 +35,7 @@ class Segment:
         return figure(self.count)
 
 
-def segments_of(parts: Iterable[Mapping[str, object] | Sequence[object]]) -> list[Segment]:
+def segments_of(parts: Iterable[Part]) -> list[Segment]:
     """Segments in the given order.
 
     A part is (label, count, tone or state) or a mapping with those names and optional url. A total
@@ -62,13 +61,11 @@ def heat_step(score_0_100: float | None) -> int | None:
     return min(max(int(score_0_100 // (100 / HEAT_STEPS)) + 1, 1), HEAT_STEPS)
 
 
-def _row(part: Mapping[str, object] | Sequence[object]) -> tuple[str, int, str, str]:
-    if hasattr(part, "keys"):
-        values = (part["label"], part["count"], part["tone"], part.get("url", ""))  # type: ignore[call-overload, union-attr]
-    else:
-        values = (*part[:3], "")  # type: ignore[index]
-    label, count, look, url = values
-    return str(label), int(count), str(look), str(url)
+def _row(part: Part) -> tuple[str, int, str, str]:
+    if isinstance(part, Mapping):
+        return part["label"], int(part["count"]), part["tone"], part.get("url", "")
+    label, count, look = part
+    return str(label), int(count), str(look), ""
 
 
 def _tone_and_icon(look: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ kit's templates everywhere.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.forms.renderers import DjangoTemplates
 from django.template.loader import get_template
@@ -36,9 +36,9 @@ class KitRenderer(DjangoTemplates):
 
     def get_template(self, template_name: str) -> _EngineTemplate:
         """The kit's own templates come from the project's engine, so that its tags are known."""
-        if template_name.startswith("django/forms/widgets/"):
-            return super().get_template(template_name)
-        return get_template(template_name)
+        is_widget = template_name.startswith("django/forms/widgets/")
+        find = super().get_template if is_widget else get_template
+        return cast("_EngineTemplate", find(template_name))
 
 
 def shape_of(field: BoundField) -> str:

@@ -13,12 +13,13 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.functional import lazy
 
 from sekisho.ui.entrances import public
 from sekisho.ui.paging import Paged, page_number
+from sekisho.ui.templatetags.gallery import ja as _
 
+_later = lazy(_, str)
 _BECAUSE = "sample data only, and only while debugging"
 _AT = datetime(2026, 11, 22, 1, 32, tzinfo=UTC)
 _NAMES = (
@@ -35,39 +36,51 @@ _SCORES = (12.0, 34.0, 55.0, 78.0, None)
 class SampleForm(forms.Form):
     """One field of each kind."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), help_text=gettext_lazy("As in the contract"))
+    name = forms.CharField(
+        label=_later("Name", "名称"),
+        help_text=_later("As in the contract", "契約書のとおりに入力してください"),
+    )
     due = forms.DateField(
-        label=gettext_lazy("Due"), widget=forms.DateInput(attrs={"type": "date"}), required=False
+        label=_later("Due", "期限"), widget=forms.DateInput(attrs={"type": "date"}), required=False
     )
     kind = forms.ChoiceField(
-        label=gettext_lazy("Kind"),
-        choices=[("a", gettext_lazy("Procurement")), ("b", gettext_lazy("Outsourcing"))],
+        label=_later("Kind", "種類"),
+        choices=[("a", _later("Procurement", "調達")), ("b", _later("Outsourcing", "委託"))],
     )
     reach = forms.ChoiceField(
-        label=gettext_lazy("Whom to ask"),
+        label=_later("Whom to ask", "依頼する相手"),
         widget=forms.RadioSelect,
-        choices=[("all", gettext_lazy("Everyone")), ("late", gettext_lazy("Only the late ones"))],
+        choices=[
+            ("all", _later("Everyone", "全社")),
+            ("late", _later("Only the late ones", "期限を過ぎた会社のみ")),
+        ],
     )
-    note = forms.CharField(label=gettext_lazy("Note"), widget=forms.Textarea, required=False)
-    file = forms.FileField(label=gettext_lazy("List of partners"))
-    is_agreed = forms.BooleanField(label=gettext_lazy("I have checked the list"))
+    note = forms.CharField(label=_later("Note", "メモ"), widget=forms.Textarea, required=False)
+    file = forms.FileField(label=_later("List of partners", "取引先の一覧"))
+    is_agreed = forms.BooleanField(label=_later("I have checked the list", "一覧を確認しました"))
 
 
 class AnswerForm(forms.Form):
     """A question with its follow-up."""
 
     choice = forms.ChoiceField(
-        label=gettext_lazy("Does signing in from outside need a second proof besides the password?"),
+        label=_later(
+            "Does signing in from outside need a second proof besides the password?",
+            "社外からの接続では、パスワードのほかに、もう一つの本人確認を求めていますか。",
+        ),
         widget=forms.RadioSelect,
         choices=[
-            ("yes", gettext_lazy("Yes")),
-            ("partly", gettext_lazy("Partly")),
-            ("no", gettext_lazy("No")),
-            ("unknown", gettext_lazy("Do not know")),
+            ("yes", _later("Yes", "はい")),
+            ("partly", _later("Partly", "一部")),
+            ("no", _later("No", "いいえ")),
+            ("unknown", _later("Do not know", "わからない")),
         ],
     )
     detail = forms.CharField(
-        label=gettext_lazy("Where is it missing, and until when could it be there?"),
+        label=_later(
+            "Where is it missing, and until when could it be there?",
+            "求めていないのはどこですか。いつごろまでに対応できそうですか。",
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
@@ -78,54 +91,99 @@ def _navigation() -> list[dict[str, Any]]:
         return {"label": label, "url": "?", "icon": icon, "is_current": here, "count": count}
 
     return [
-        {"key": "today", "label": _("Today"), "entries": [entry(_("Today"), "home", count=7)]},
+        {
+            "key": "today",
+            "label": _("Today", "今日"),
+            "entries": [entry(_("Today", "今日"), "home", count=7)],
+        },
         {
             "key": "know",
-            "label": _("Know"),
+            "label": _("Know", "把握"),
             "entries": [
-                entry(_("Partners"), "building-factory-2", here=True),
-                entry(_("Chain"), "topology-star-3"),
+                entry(_("Partners", "取引先"), "building-factory-2", here=True),
+                entry(_("Chain", "供給網"), "topology-star-3"),
             ],
         },
         {
             "key": "ask",
-            "label": _("Ask"),
-            "entries": [entry(_("Asks"), "send"), entry(_("Letters"), "mail")],
+            "label": _("Ask", "依頼"),
+            "entries": [entry(_("Asks", "依頼"), "send"), entry(_("Letters", "依頼状"), "mail")],
         },
-        {"key": "repair", "label": _("Repair"), "entries": [entry(_("Measures"), "tool")]},
-        {"key": "settings", "label": _("Settings"), "entries": [entry(_("Record"), "history")]},
+        {
+            "key": "repair",
+            "label": _("Repair", "改善"),
+            "entries": [entry(_("Measures", "改善措置"), "tool")],
+        },
+        {
+            "key": "settings",
+            "label": _("Settings", "設定"),
+            "entries": [entry(_("Record", "監査記録"), "history")],
+        },
     ]
 
 
 def _rows() -> list[SimpleNamespace]:
     return [
         SimpleNamespace(
-            name=name, state=state, gaps=index * 3, due=date(2026, 11, 22), left=index - 1,
-            score=score, done=40 + 12 * index, total=100,
-            parts=[(_("Yes"), 40 + index, "yes"), (_("No"), 9, "no"), (_("Unknown"), 20, "unknown")],
+            name=name,
+            state=state,
+            gaps=index * 3,
+            due=date(2026, 11, 22),
+            left=index - 1,
+            score=score,
+            done=40 + 12 * index,
+            total=100,
+            parts=[
+                (_("Yes", "はい"), 40 + index, "yes"),
+                (_("No", "いいえ"), 9, "no"),
+                (_("Unknown", "不明"), 20, "unknown"),
+            ],
         )
         for index, (name, state, score) in enumerate(zip(_NAMES, _STATES, _SCORES, strict=True))
-    ]  # fmt: skip
+    ]
 
 
 def _timeline() -> list[dict[str, Any]]:
     return [
-        {"at": _AT, "who": "Chika", "title": _("Reply arrived"), "tone": "done",
-         "icon": "mail-check", "text": _("16 answers, 2 gaps")},
-        {"at": _AT, "who": "Aoi", "title": _("Reminder sent"), "icon": "mail-forward"},
-        {"at": _AT, "who": "Aoi", "title": _("Ask sent"), "tone": "accent", "icon": "send"},
-    ]  # fmt: skip
+        {
+            "at": _AT,
+            "who": "Chika",
+            "title": _("Reply arrived", "回答が届きました"),
+            "tone": "done",
+            "icon": "mail-check",
+            "text": _("16 answers, 2 gaps", "回答16件、指摘2件"),
+        },
+        {
+            "at": _AT,
+            "who": "Aoi",
+            "title": _("Reminder sent", "督促を送りました"),
+            "icon": "mail-forward",
+        },
+        {
+            "at": _AT,
+            "who": "Aoi",
+            "title": _("Ask sent", "依頼を送りました"),
+            "tone": "accent",
+            "icon": "send",
+        },
+    ]
 
 
 def _letters() -> list[dict[str, str]]:
     return [
-        {"language": "ja", "subject": "緊急の確認のお願い",
-         "body": "株式会社みほん部品製作所 御中\n\n平素より大変お世話になっております。\n"
-                 "下記について、11月22日（日）までにご回答をお願いいたします。"},
-        {"language": "en", "subject": "An urgent check: your answer, please",
-         "body": "Dear Chika,\n\nPlease answer a few questions by 22 November 2026. "
-                 "It takes about fifteen minutes."},
-    ]  # fmt: skip
+        {
+            "language": "ja",
+            "subject": "緊急の確認のお願い",
+            "body": "株式会社みほん部品製作所 御中\n\n平素より大変お世話になっております。\n"
+            "下記について、11月22日（日）までにご回答をお願いいたします。",
+        },
+        {
+            "language": "en",
+            "subject": "An urgent check: your answer, please",
+            "body": "Dear Chika,\n\nPlease answer a few questions by 22 November 2026. "
+            "It takes about fifteen minutes.",
+        },
+    ]
 
 
 def _about() -> dict[str, Any]:
@@ -137,7 +195,10 @@ def _about() -> dict[str, Any]:
         "contact_name": "Aoi",
         "contact_phone": "050-0000-0000",
         "contact_mail": "aoi@example.com",
-        "reason": _("Attacks through remote access devices are on the rise in our industry."),
+        "reason": _(
+            "Attacks through remote access devices are on the rise in our industry.",
+            "遠隔接続の機器を悪用した攻撃が、私たちの業界で増えているためです。",
+        ),
     }
 
 
@@ -148,11 +209,18 @@ def _cards() -> list[SimpleNamespace]:
         form = AnswerForm(data, prefix=f"q{number}")
         cards.append(
             SimpleNamespace(
-                key=f"q{number}", number=number, field=form["choice"], follow=form["detail"],
-                follow_on="no partly", saved_at=_AT if data else None,
-                term=_("A second proof: a code on the phone, a key, or the like."),
+                key=f"q{number}",
+                number=number,
+                field=form["choice"],
+                follow=form["detail"],
+                follow_on="no partly",
+                saved_at=_AT if data else None,
+                term=_(
+                    "A second proof: a code on the phone, a key, or the like.",
+                    "もう一つの本人確認とは、スマートフォンに届く確認コードや、専用の鍵などのことです。",
+                ),
             )
-        )  # fmt: skip
+        )
     return cards
 
 
@@ -161,13 +229,21 @@ def components(request: HttpRequest) -> HttpResponse:
     """The office's components."""
     form = SampleForm({"name": "", "kind": "a"} if "wrong" in request.GET else None)
     context = {
-        "navigation": _navigation(), "actor": {"name": "Aoi"}, "form": form, "at": _AT,
-        "page": Paged(_rows(), page_number(request.GET), 300), "items": _timeline(),
+        "navigation": _navigation(),
+        "actor": {"name": "Aoi"},
+        "form": form,
+        "at": _AT,
+        "page": Paged(_rows(), page_number(request.GET), 300),
+        "items": _timeline(),
         "letters": _letters(),
-        "parts": [(_("Replied"), 198, "replied"), (_("Answering"), 41, "started"),
-                  (_("Overdue"), 12, "overdue"), (_("Unknown"), 49, "unknown")],
+        "parts": [
+            (_("Replied", "回答済み"), 198, "replied"),
+            (_("Answering", "回答中"), 41, "started"),
+            (_("Overdue", "期限超過"), 12, "overdue"),
+            (_("Unknown", "不明"), 49, "unknown"),
+        ],
         "scores": (5.0, 25.0, 45.0, 65.0, 95.0, None),
-    }  # fmt: skip
+    }
     return render(request, "ui/gallery.html", context)
 
 
@@ -175,6 +251,16 @@ def components(request: HttpRequest) -> HttpResponse:
 def visit(request: HttpRequest) -> HttpResponse:
     """The respondent's page."""
     return render(request, "ui/gallery/visit.html", {"about": _about(), "cards": _cards()})
+
+
+@public("POST", because=_BECAUSE)
+def answer(request: HttpRequest, key: str) -> HttpResponse:
+    """What a card gets back when it has saved itself; an answer without a choice is refused."""
+    if f"{key}-choice" not in request.POST:
+        context: dict[str, Any] = {"errors": [_("Please choose one.", "一つ選んでください。")]}
+        return render(request, "ui/parts/saved.html", context, status=422)
+    context = {"saved_at": _AT, "progress": {"done": 8, "total": 16}}
+    return render(request, "ui/parts/saved.html", context)
 
 
 @public("GET", because=_BECAUSE)
@@ -187,24 +273,48 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest) -> HttpResponse:
     """The page before something that cannot be undone."""
     context = {
-        "navigation": _navigation(), "actor": {"name": "Aoi"}, "title": _("Send the ask"),
-        "summary": _("Letters go out at once. They cannot be called back."),
-        "facts": [(_("Recipients"), "300社"), (_("Please answer by"), "2026-11-22")],
-        "warning": _("12 of them have no address and get a letter on paper."),
-        "button": _("Send to 300 organisations"), "action_url": "?", "cancel_url": "?",
-    }  # fmt: skip
+        "navigation": _navigation(),
+        "actor": {"name": "Aoi"},
+        "title": _("Send the ask", "依頼を送信します"),
+        "summary": _(
+            "Letters go out at once. They cannot be called back.",
+            "依頼状はすぐに送られます。送信後の取り消しはできません。",
+        ),
+        "facts": [
+            (_("Recipients", "送信先"), "300社"),
+            (_("Please answer by", "回答期限"), "2026-11-22"),
+        ],
+        "warning": _(
+            "12 of them have no address and get a letter on paper.",
+            "うち12社はメールアドレスがないため、紙の依頼状になります。",
+        ),
+        "button": _("Send to 300 organisations", "300社に送信する"),
+        "action_url": "?",
+        "cancel_url": "?",
+    }
     return render(request, "ui/confirm.html", context)
 
 
 @public("GET", because=_BECAUSE)
 def work(request: HttpRequest) -> HttpResponse:
     """The page of long work."""
-    job = {"state": "running", "done": 1250, "total": 10000, "label": _("Rows read"),
-           "seconds_left": 95, "is_over": False}  # fmt: skip
+    job = {
+        "state": "running",
+        "done": 1250,
+        "total": 10000,
+        "label": _("Rows read", "読み込んだ行"),
+        "seconds_left": 95,
+        "is_over": False,
+    }
     context = {
-        "navigation": _navigation(), "actor": {"name": "Aoi"}, "title": _("Import of partners"),
-        "summary": "partners.xlsx", "job": job, "poll_url": "?", "cancel_url": "?",
-    }  # fmt: skip
+        "navigation": _navigation(),
+        "actor": {"name": "Aoi"},
+        "title": _("Import of partners", "取引先の取り込み"),
+        "summary": "partners.xlsx",
+        "job": job,
+        "poll_url": "?",
+        "cancel_url": "?",
+    }
     template = "ui/progress_part.html" if "HX-Request" in request.headers else "ui/progress.html"
     return render(request, template, context)
 
@@ -213,6 +323,7 @@ app_name = "gallery"
 urlpatterns = [
     path("", components, name="components"),
     path("visit/", visit, name="visit"),
+    path("visit/<slug:key>/", answer, name="answer"),
     path("plain/", sign_in, name="plain"),
     path("confirm/", confirm, name="confirm"),
     path("work/", work, name="work"),

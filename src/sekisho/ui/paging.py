@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 PER_PAGE = 50
 _HIGHEST = 100_000  # a larger number in the address is a slip or an attack, not a page
+_LONGEST = 6  # digits
 T = TypeVar("T")
 
 
@@ -66,7 +67,7 @@ class Paged(Generic[T]):
 def page_number(parameters: Mapping[str, str], name: str = "page") -> int:
     """The page asked for in the address; 1 for anything that is no positive whole number."""
     text = str(parameters.get(name, ""))
-    is_plain = text.isascii() and text.isdecimal() and len(text) <= 6
+    is_plain = text.isascii() and text.isdecimal() and len(text) <= _LONGEST
     return min(max(int(text), 1), _HIGHEST) if is_plain else 1
 
 

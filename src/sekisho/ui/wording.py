@@ -1,7 +1,7 @@
 """How dates, counts and distances read in the language of the page.
 
-Japanese: 2026年11月22日（日）, 3社, あと3営業日. English: 22 Nov 2026, 3 organisations, in 3 business
-days. Everything is plain text, so that it survives copying into a sheet or a mail.
+Japanese: 2026年11月22日（日）, 3社, あと3営業日. English: 22 Nov 2026, 3 organisations, in 3
+business days. Everything is plain text, so that it survives copying into a sheet or a mail.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from django.utils.translation import get_language, gettext, ngettext, ngettext_l
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
+_KB = 1024
+_MINUTE = 60  # seconds
+_ALL = 100  # percent
 _WEEKDAYS_JA = "月火水木金土日"
 _MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -115,30 +118,30 @@ def since_text(number: int, unit: str = "days") -> str:
 
 def size_text(size_bytes: int) -> str:
     """A file size as a reader says it: 812 B, 14 KB, 3.2 MB."""
-    if size_bytes < 1024:
+    if size_bytes < _KB:
         return f"{size_bytes} B"
-    if size_bytes < 1024 * 1024:
-        return f"{size_bytes // 1024:,} KB"
-    return f"{size_bytes / 1024 / 1024:,.1f} MB"
+    if size_bytes < _KB * _KB:
+        return f"{size_bytes // _KB:,} KB"
+    return f"{size_bytes / _KB / _KB:,.1f} MB"
 
 
 def share_text(part: int, whole: int) -> str:
-    """A share in whole percent; a part that is not nought never reads as 0 %, nor a gap as 100 %."""
+    """A share in whole percent; some never reads as 0 %, nor nearly all as 100 %."""
     if whole <= 0:
         return "–"
     percent = round(100 * part / whole)
     if percent == 0 and part:
         return "<1%"
-    return ">99%" if percent == 100 and part < whole else f"{percent}%"
+    return ">99%" if percent == _ALL and part < whole else f"{percent}%"
 
 
 def remaining_text(seconds: int | None) -> str:
     """What is left of a long job; says so when it cannot be known yet."""
     if seconds is None:
         return gettext("Working out the time left")
-    if seconds < 60:
+    if seconds < _MINUTE:
         return gettext("Less than a minute left")
-    minutes = -(-seconds // 60)
+    minutes = -(-seconds // _MINUTE)
     return ngettext("About %(n)s minute left", "About %(n)s minutes left", minutes) % {
         "n": figure(minutes)
     }

@@ -110,7 +110,7 @@ def clock(value: datetime | None) -> str:
 
 @register.filter
 def distance(number: int | None, unit: str = "business_days") -> str:
-    """`{{ ask.days_left|distance }}` reads あと3営業日 or in 3 business days; negative is overdue."""
+    """`{{ ask.days_left|distance }}` reads あと3営業日 or in 3 business days; negative: over."""
     return "" if number is None else wording.distance_text(number, unit)
 
 
@@ -171,7 +171,7 @@ def address(context: Context, **changes: object) -> str:
 
 @register.inclusion_tag("ui/parts/sort_head.html", takes_context=True)
 def sort_head(context: Context, name: str, label: object, kind: str = "text") -> dict[str, Any]:
-    """`{% sort_head "due" _("Due") %}`: a head that sorts by address; kind "number" aligns right."""
+    """`{% sort_head "due" _("Due") %}`: a head that sorts; kind "number" aligns right."""
     query = _query(context)
     now = query.get("sort", "")
     direction = {name: "ascending", f"-{name}": "descending"}.get(now, "none")
