@@ -1,0 +1,1 @@
+"""The figures of Sekisho, measured: `make bench`, or `make bench only=NAME,...`."""
