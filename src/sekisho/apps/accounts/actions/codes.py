@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -85,10 +87,24 @@ def check_code(actor: Actor, *, code: str, browser: str, now: datetime) -> CodeR
     return CodeResult.RIGHT
 
 
-def code_of_challenge(challenge_id: int) -> str:
-    """The code to write into the letter, derived at hand-over."""
-    row = CodeChallenge.objects.get(pk=challenge_id)
-    return mailed_code(settings.SEKISHO_KEYRING, row.uid)
+@dataclass(frozen=True, slots=True)
+class ChallengeView:
+    """What the letter of a challenge needs: its code, whose link it is about, until when."""
+
+    code: str
+    subject_id: int
+    expires_at: datetime
+
+
+def challenges_by_ids(ids: Iterable[int]) -> dict[int, ChallengeView]:
+    """Challenges by inside number, codes derived; for the renderer of the letter at hand-over."""
+    rows = CodeChallenge.objects.select_related("link").filter(pk__in=list(ids))
+    return {
+        row.pk: ChallengeView(
+            mailed_code(settings.SEKISHO_KEYRING, row.uid), row.link.subject_id, row.expires_at
+        )
+        for row in rows
+    }
 
 
 def _link_of(actor: Actor) -> Link:
