@@ -49,6 +49,7 @@ class End:
     directory_bytes: int
     directory_at: int
     comment: bytes
+    comment_bytes: int
 
 
 def find_end(data: bytes) -> End | None:
@@ -58,7 +59,7 @@ def find_end(data: bytes) -> End | None:
         return None
     *_, count, size, start, comment_bytes = _END.unpack_from(data, at)
     comment = data[at + _END.size : at + _END.size + comment_bytes]
-    return End(at, count, size, start, comment)
+    return End(at, count, size, start, comment, comment_bytes)
 
 
 def hides_archive(data: bytes) -> bool:
@@ -78,7 +79,7 @@ def open_archive(data: bytes, file: str, limits: Limits) -> zipfile.ZipFile:
     end = find_end(data)
     if end is None or end.directory_at + end.directory_bytes != end.at:
         raise Unreadable("intake.archive_broken", file=file, member="")
-    if end.at + _END.size + len(end.comment) != len(data) or b"<" in end.comment:
+    if end.at + _END.size + end.comment_bytes != len(data) or b"<" in end.comment:
         raise Invalid("intake.polyglot", file=file, kind="zip", offset=end.at)
     room = limits.archive_members * _DIRECTORY_ENTRY_BYTES
     if end.count > limits.archive_members or end.directory_bytes > room:

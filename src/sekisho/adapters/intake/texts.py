@@ -37,7 +37,7 @@ def _decoded(data: bytes, file: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line = error.object.count(b"\n", 0, error.start) + 1  # utf-8-sig counts without its mark
         if encoding == "utf-16" or _is_meant_as_utf8(data, error.start):
             raise Unreadable("intake.text_encoding", file=file, line=line) from error
         return _decoded_japanese(data, file)

@@ -5,7 +5,8 @@ its own limits nevertheless. Codes raised, with params (row and column count fro
 
     TooLarge    sheets.too_large (file, limit_bytes)     sheets.unpacked (file, part, limit_bytes)
                 sheets.too_many_rows, sheets.too_many_columns, sheets.too_many_cells,
-                sheets.cell_too_long (file, sheet, row, column, limit; CSV: file, row, limit)
+                sheets.too_much_text, sheets.cell_too_long (file, sheet, row, column, limit;
+                CSV: file, row, limit; writing: sheet, row, column, limit)
                 sheets.row_too_long (file, row, limit)
                 sheets.shared_text_too_long (file, text, limit)
     Invalid     sheets.old_excel (file)                  sheets.encrypted (file)

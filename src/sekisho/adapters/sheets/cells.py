@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from sekisho.adapters.sheets.formats import number_text
+from sekisho.adapters.sheets.formats import PLAIN_DIGITS, number_text
 from sekisho.adapters.sheets.limits import LARGEST_ROW, Place, Row
 from sekisho.adapters.sheets.package import DEPTH, LocalNames
-from sekisho.adapters.sheets.workbook import Texts, unescaped
+from sekisho.adapters.sheets.workbook import unescaped
 from sekisho.kernel.errors import TooLarge, Unreadable
 
 _COLUMN = re.compile(r"[A-Z]{1,3}")
@@ -46,6 +46,7 @@ class CellReader:
         "_attributes",
         "_cells",
         "_cells_seen",
+        "_characters",
         "_column",
         "_columns",
         "_depth",
@@ -67,7 +68,7 @@ class CellReader:
     )
 
     def __init__(
-        self, place: Place, texts: Texts, converters: Sequence[Callable[[str], str]]
+        self, place: Place, texts: Sequence[str], converters: Sequence[Callable[[str], str]]
     ) -> None:
         self.place, self.texts, self.converters = place, texts, converters
         self._longest, self._most_columns = place.limits.cell_characters, place.limits.columns
@@ -81,6 +82,7 @@ class CellReader:
         self._inline: list[str] = []
         self._number, self._column = 0, -1
         self._rows_seen, self._cells_seen, self._depth = 0, 0, 0
+        self._characters = 0
         self._is_in_row = self._is_aid = False
 
     def take(self) -> list[Row]:
@@ -90,24 +92,23 @@ class CellReader:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins: only rows, cells and their values matter."""
-        self._depth += 1
-        element = self._names[name]
-        if element == "c":
+        if name == "c":
             if self._attributes is not None or not self._is_in_row:
                 self._refuse()
             self._attributes = attributes
             self._value = ""
-            if self._inline:
-                self._inline.clear()
-        elif element == "v":
+        elif name in {"v", "t"}:
+            self._depth += 1
             self.words.clear()
         else:
-            self._start_other(element, attributes)
+            self._start_other(self._names[name], attributes)
 
     def _start_other(self, element: str, attributes: dict[str, str]) -> None:
-        if element == "t":
-            self.words.clear()
-        elif element == "row":
+        if element in {"c", "v", "t"}:
+            self.start(element, attributes)
+            return
+        self._depth += 1
+        if element == "row":
             self._start_row(attributes)
         elif element == "rPh":
             self._is_aid = True
@@ -116,19 +117,27 @@ class CellReader:
 
     def end(self, name: str) -> None:
         """An element is complete."""
-        self._depth -= 1
-        element = self._names[name]
-        if element == "v":
+        if name == "v":
+            self._depth -= 1
             words = self.words
             self._value = words[0] if len(words) == 1 else "".join(words)
             words.clear()
-        elif element == "c":
+        elif name == "c":
             self._end_cell()
-        elif element == "t":
+        elif name == "t":
+            self._depth -= 1
             if not self._is_aid:
                 self._inline += self.words
             self.words.clear()
-        elif element == "row":
+        else:
+            self._end_other(self._names[name])
+
+    def _end_other(self, element: str) -> None:
+        if element in {"c", "v", "t"}:
+            self.end(element)
+            return
+        self._depth -= 1
+        if element == "row":
             self._end_row()
         elif element == "rPh":
             self._is_aid = False
@@ -153,6 +162,9 @@ class CellReader:
         self._is_in_row = False
         if self._cells:
             self._rows_seen += 1
+            self._characters += sum(map(len, self._cells))
+            if self._characters > self.place.limits.sheet_characters:
+                self._too_large("sheets.too_much_text", self.place.limits.sheet_characters)
             if self._rows_seen > self.place.limits.rows:
                 self._too_large("sheets.too_many_rows", self.place.limits.rows)
             self._done.append(Row(self._number, tuple(self._cells), tuple(self._errors)))
@@ -174,6 +186,8 @@ class CellReader:
             text = self._text(attributes.get("t", "n"), attributes.get("s"))
         except (ValueError, KeyError, IndexError) as error:
             raise Unreadable("sheets.bad_cell", **self._where()) from error
+        if self._inline:
+            self._inline.clear()
         if text:
             missing = column - len(self._cells)
             if missing or column >= self._most_columns or len(text) > self._longest:
@@ -187,13 +201,13 @@ class CellReader:
             return self.texts[int(value)]
         if sort == "n":
             if style is None or (position := int(style)) >= len(self.converters):
-                return number_text(value)
+                is_plain = len(value) <= PLAIN_DIGITS and value.isdigit() and value.isascii()
+                return value if is_plain else number_text(value)
             return self.converters[position](value)
         if sort == "b":
             return _TRUTH[value.strip()]
         if sort == "inlineStr":
             value = "".join(self._inline)
-            self._inline.clear()
         elif sort == "e":
             self._errors.append(self._column)
         return unescaped(value)

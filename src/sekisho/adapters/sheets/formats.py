@@ -12,7 +12,8 @@ from decimal import Decimal
 from enum import Enum, auto
 
 FRACTION_DIGITS = 15
-_PLAIN = re.compile(r"-?\d{1,20}", re.ASCII)
+PLAIN_DIGITS = 20
+_PLAIN = re.compile(rf"-?\d{{1,{PLAIN_DIGITS}}}", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]|General', re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"[eE][+-]")

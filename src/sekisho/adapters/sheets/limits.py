@@ -12,6 +12,7 @@ LARGEST_ROW = 1_048_576
 class SheetLimits:
     """`rows` counts rows that hold something; `cells` counts empty styled cells too.
 
+    `sheet_characters` bounds all text of one sheet, as one shared text can stand in many cells;
     `row_characters` bounds one row of CSV as written, `part_bytes` one unpacked part of a workbook.
     """
 
@@ -20,6 +21,7 @@ class SheetLimits:
     columns: int = 200
     cells: int = 2_000_000
     cell_characters: int = 32_767
+    sheet_characters: int = 200_000_000
     row_characters: int = 2_000_000
     part_bytes: int = 200 * MIB_BYTES
     shared_text_bytes: int = 64 * MIB_BYTES

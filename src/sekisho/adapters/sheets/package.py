@@ -15,7 +15,7 @@ from typing import BinaryIO
 from sekisho.adapters.sheets.limits import MIB_BYTES, SheetLimits
 from sekisho.kernel.errors import Invalid, TooLarge, Unreadable
 
-CHUNK_BYTES = 64 * 1024
+CHUNK_BYTES = 8 * 1024  # bounds the rows that wait between two pieces
 DEPTH = 256
 _DIRECTORY_BYTES = 2 * MIB_BYTES
 _TOKEN_BYTES = MIB_BYTES

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import overload
 
 from sekisho.adapters.sheets.formats import Format, converter, format_of
-from sekisho.adapters.sheets.package import Handlers, Package
+from sekisho.adapters.sheets.package import DEPTH, Handlers, LocalNames, Package
 from sekisho.kernel.errors import TooLarge, Unreadable
 
 MOST_SHEETS = 500
@@ -95,8 +96,8 @@ def _whole(text: str | None) -> int:
 
 
 @dataclass(slots=True)
-class Texts:
-    """The shared texts of a workbook, kept as one block of UTF-8 and where each one ends."""
+class Texts(Sequence[str]):
+    """Very many shared texts, kept as one block of UTF-8 and where each one ends."""
 
     block: bytearray = field(default_factory=bytearray)
     ends: array[int] = field(default_factory=lambda: array("I", [0]))
@@ -104,53 +105,70 @@ class Texts:
     def __len__(self) -> int:
         return len(self.ends) - 1
 
-    def __getitem__(self, index: int) -> str:
-        """The text of that number; raises IndexError."""
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        """The text of that number, never counted from the end; raises IndexError."""
+        if isinstance(index, slice):
+            return [self[one] for one in range(*index.indices(len(self)))]
         if index < 0:
             raise IndexError(index)
         return self.block[self.ends[index] : self.ends[index + 1]].decode()
 
+    def append(self, text: str) -> None:
+        """Add one text behind the others."""
+        self.block += text.encode("utf-8", "replace")
+        self.ends.append(len(self.block))
 
-def read_texts(package: Package, book: Book) -> Texts:
+
+def read_texts(package: Package, book: Book) -> Sequence[str]:
     """All shared texts without their reading aids (furigana). Raises TooLarge naming the text."""
-    texts = Texts()
     if not book.strings_part:
-        return texts
-    reader = _TextReader(package, texts)
-    handlers = Handlers(reader.start, reader.end, reader.words.append, reader.check)
+        return ()
+    reader = _TextReader(package)
+    handlers = Handlers(reader.start, reader.end, reader.words.append, reader.check, is_raw=True)
     package.read(book.strings_part, handlers)
-    return texts
+    return reader.texts
 
 
 class _TextReader:
     """Collects the runs of one shared text after the other."""
 
-    def __init__(self, package: Package, texts: Texts) -> None:
-        self.package, self.texts = package, texts
+    def __init__(self, package: Package) -> None:
+        self.package, self.texts = package, Texts()
         self.words: list[str] = []
         self.runs: list[str] = []
-        self.is_aid = False
+        self.names, self.depth, self.is_aid = LocalNames(), 0, False
 
-    def start(self, element: str, _: dict[str, str]) -> None:
+    def start(self, name: str, _: dict[str, str]) -> None:
+        """An element begins: texts and their runs matter, reading aids are left out."""
+        self.depth += 1
+        element = self.names[name]
         if element == "t":
             self.words.clear()
-        elif element == "si":
-            self.runs.clear()
         elif element == "rPh":
             self.is_aid = True
+        if self.depth > DEPTH:
+            raise Unreadable("sheets.broken", file=self.package.file, part="sharedStrings")
 
-    def end(self, element: str) -> None:
+    def end(self, name: str) -> None:
+        """An element is complete."""
+        self.depth -= 1
+        element = self.names[name]
         if element == "t":
             if not self.is_aid:
                 self.runs += self.words
             self.words.clear()
+        elif element == "si":
+            text = self.runs[0] if len(self.runs) == 1 else "".join(self.runs)
+            if len(text) > self.package.limits.cell_characters:
+                self.check()
+            self.texts.append(unescaped(text))
+            self.runs.clear()
         elif element == "rPh":
             self.is_aid = False
-        elif element == "si":
-            text = unescaped("".join(self.runs))
-            self.check()
-            self.texts.block += text.encode("utf-8", "replace")
-            self.texts.ends.append(len(self.texts.block))
 
     def check(self) -> None:
         """Stop as soon as one text or all together grow too long."""
