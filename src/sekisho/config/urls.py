@@ -15,5 +15,6 @@ urlpatterns = [
     path("o/asks/", include("sekisho.apps.asks.urls")),
     path("r/", include("sekisho.apps.portal.urls")),
 ]
+handler429 = "sekisho.apps.accounts.web.signing.too_many_tries"
 handler404 = "sekisho.ui.problems.page_not_found"
 handler500 = "sekisho.ui.problems.server_error"

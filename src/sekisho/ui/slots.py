@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from sekisho.kernel.actor import NOBODY, Actor, Capability
@@ -169,6 +171,15 @@ def panels_for(slot: str, actor: Actor, subject: Any = None) -> tuple[Panel, ...
     """The panels of a slot that have something to show this actor, in their order."""
     found = (source(actor, subject) for _order, _name, source in _panels.get(slot, []))
     return tuple(panel for panel in found if panel is not None)
+
+
+def drawn_panels(request: HttpRequest, slot: str, subject: Any = None) -> tuple[SafeString, ...]:
+    """The panels of a slot as HTML, each drawn with its own context and nothing else's."""
+    actor: Actor = getattr(request, "actor", NOBODY)
+    return tuple(
+        render_to_string(panel.template, dict(panel.context), request=request)
+        for panel in panels_for(slot, actor, subject)
+    )
 
 
 def find_for(actor: Actor, query: str) -> tuple[Found, ...]:

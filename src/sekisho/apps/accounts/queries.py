@@ -171,6 +171,12 @@ def is_decided_by(actor: Actor, person: PersonView) -> bool:
     return own is None or {at for _role, at in person.grants} <= own
 
 
+def administers_all(actor: Actor) -> bool:
+    """Whether the actor administers the lead company and with it the whole group."""
+    is_administrator = actor.can(Capability.ADMINISTER)
+    return is_administrator and granted_ids(actor, Capability.ADMINISTER) is None
+
+
 def absolute_address(path: str) -> str:
     """The address of a path as letters name it; never taken from a request's Host header."""
     base = settings.SEKISHO_BASE_URL or f"http://127.0.0.1:{settings.SEKISHO_PORT}"

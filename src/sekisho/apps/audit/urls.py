@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from sekisho.apps.audit import web
 
 app_name = "audit"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", web.record, name="record"),
+    path("check/", web.check, name="check"),
+    path("record.csv", web.export, name="export"),
+]

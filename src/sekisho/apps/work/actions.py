@@ -79,7 +79,7 @@ def advance_run(uid: uuid.UUID, *, done: int) -> bool:
     return not Run.objects.filter(uid=uid, is_cancel_asked=True).exists()
 
 
-def end_run(uid: uuid.UUID, *, state: RunState, now: datetime, code: str = "") -> None:
+def end_run(uid: uuid.UUID, *, state: str, now: datetime, code: str = "") -> None:
     """Close a run as done, failed (with the problem's code) or cancelled."""
     Run.objects.filter(uid=uid).update(state=state, ended_at=now, code=code)
     if state == RunState.DONE:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from sekisho.ui.problems import register_sentences
 
 
 class WorkConfig(AppConfig):
@@ -10,3 +13,9 @@ class WorkConfig(AppConfig):
 
     name = "sekisho.apps.work"
     label = "work"
+
+    def ready(self) -> None:
+        """Register the sentences of this room."""
+        register_sentences(
+            {"work.no_run": (_("There is no such work of yours."), _("Look at the list."))}
+        )

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from sekisho.adapters.vault import hash_token, link_token
 from sekisho.apps.accounts.models import Link, LinkGeneration
@@ -80,6 +81,23 @@ def token_of(*, holder_id: int, subject_id: int, purpose: str = "answer") -> str
     return link_token(settings.SEKISHO_KEYRING, link.uid, link.generation)
 
 
+def tokens_of(
+    pairs: Iterable[tuple[int, int]], *, purpose: str = "answer"
+) -> dict[tuple[int, int], str]:
+    """The newest tokens of many links, keyed by (holder, subject); revoked ones are absent."""
+    wanted = set(pairs)
+    rows = Link.objects.filter(
+        subject_id__in={subject for _holder, subject in wanted}, purpose=purpose, revoked_at=None
+    )
+    return {
+        (row.holder_id, row.subject_id): link_token(
+            settings.SEKISHO_KEYRING, row.uid, row.generation
+        )
+        for row in rows
+        if (row.holder_id, row.subject_id) in wanted
+    }
+
+
 @transaction.atomic
 def renew_token(actor: Actor, *, holder_id: int, subject_id: int, now: datetime) -> None:
     """Add a generation for a reminder; the older lives until the newer is used or 72 h."""
@@ -95,6 +113,27 @@ def renew_token(actor: Actor, *, holder_id: int, subject_id: int, now: datetime)
     link.save(update_fields=["generation"])
     _generation(link).save()
     _record(actor, "accounts.link_renewed", link.uid, 1, now)
+
+
+@transaction.atomic
+def renew_links(actor: Actor, *, links: Sequence[tuple[int, int]], now: datetime) -> int:
+    """Add a generation to many links at once, given as (holder, subject); returns how many.
+
+    Revoked and absent ones are left out. The calling action records the audit entry for `actor`.
+    """
+    wanted = set(links)
+    rows = Link.objects.select_for_update().filter(
+        subject_id__in=[subject for _holder, subject in links], revoked_at=None
+    )
+    live = [row for row in rows if (row.holder_id, row.subject_id) in wanted]
+    ids = [row.pk for row in live]
+    older = LinkGeneration.objects.filter(link_id__in=ids, expires_at=None)
+    older.update(expires_at=now + OLDER_LIVES)
+    Link.objects.filter(pk__in=ids).update(generation=F("generation") + 1)
+    for row in live:
+        row.generation += 1
+    LinkGeneration.objects.bulk_create((_generation(row) for row in live), batch_size=_BATCH)
+    return len(live)
 
 
 @transaction.atomic

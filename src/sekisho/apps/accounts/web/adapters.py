@@ -1,25 +1,80 @@
-"""What allauth asks of us: no open sign-up, second-factor secrets sealed, our own mail path."""
+"""What allauth asks of us: no open sign-up, secrets sealed, our own words, mail and addresses."""
 
 from __future__ import annotations
 
 import base64
+import time
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from sekisho.adapters.vault import Place
+from sekisho.apps.accounts.queries import absolute_address
+from sekisho.apps.accounts.web.letters import send_reset
 from sekisho.apps.organisations.queries import open_home, seal_home
 
 _SECRET = Place("mfa_authenticator", "", "secret")
+_FRESH_SECONDS = 300
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """People enter by invitation only."""
+    """People enter by invitation only; nothing is believed of the Host header."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: an administrator adds people."""
         return False
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Only addresses of this site, without a host: a redirect never leaves the house."""
+        return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+
+    def add_message(
+        self, request: HttpRequest, level: int, *args: Any, message: str | None = None, **_: Any
+    ) -> None:
+        """Our pages say what happened themselves; only messages with words of their own pass."""
+        if message:
+            super().add_message(request, level, message=message)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to the own account."""
+        return reverse("accounts:profile")
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """The reader's day."""
+        return resolve_url("home:today")
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not within five minutes of signing in: the password was given just now."""
+        records = get_authentication_records(self.request, self.request.user)
+        since = time.time() - _FRESH_SECONDS
+        is_fresh = any(row.get("at", 0) > since for row in records)
+        return not is_fresh and super().is_reauthentication_required(app=app, **kwargs)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The mailed link names the address of the settings, whatever host the browser asked."""
+        uid, _sign, rest = key.partition("-")
+        arguments = {"uidb36": uid, "key": rest}
+        return absolute_address(reverse("account_reset_password_from_key", kwargs=arguments))
+
+    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
+        """One plain letter in the person's language, to those who have a password only."""
+        if not user.has_usable_password():
+            return
+        url = str(context["password_reset_url"])
+        send_reset(user.email, name=user.name, language=user.language, url=url)
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Sign-up is closed, so nobody is told anything."""
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Tries are counted by address alone: another Host header opens no fresh count."""
+        return str(credentials.get("email", "")).strip().lower()
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
