@@ -40,6 +40,7 @@ class SenderProfile(models.Model):
     answer_days = models.PositiveSmallIntegerField(default=5)
     letters = models.JSONField(default=dict)  # letter name -> {ja: {subject, body}, en: {...}}
     handling = models.JSONField(default=dict)  # ja/en: how answers are handled, cost talks
+    scope = models.JSONField(default=dict)  # ja/en: which part of their work is meant
     updated_at = models.DateTimeField()
 
 
@@ -63,8 +64,8 @@ class Ask(models.Model):
     reason = models.JSONField(default=dict)  # ja/en
     question_set = models.ForeignKey(QuestionSetVersion, null=True, on_delete=models.PROTECT)
     audience = models.JSONField(default=dict)  # filters, tags, tiers, pasted list, purpose
-    letters = models.JSONField(default=dict)  # ja/en subject and body
-    sender = models.JSONField(default=dict)  # snapshot of the profile
+    letters = models.JSONField(default=dict)  # letter key -> {ja: {subject, body}, en: {...}}
+    sender = models.JSONField(default=dict)  # department, contact, handling, scope of the profile
     answer_days = models.PositiveSmallIntegerField(default=5)
     due_on = models.DateField(null=True)  # a fixed date instead of days
     needs_approver = models.BooleanField(default=False)
@@ -84,7 +85,9 @@ class Wave(models.Model):
     ask = models.ForeignKey(Ask, on_delete=models.CASCADE, related_name="waves")
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=12, default="first")  # first, reminder
-    audience = models.JSONField()  # list of [subject id, respondent id, contact id, language]
+    # first: [subject, respondent, contact or null, language, country] with inside numbers;
+    # reminder: [assignment, contact, language]
+    audience = models.JSONField()
     prepared = models.PositiveIntegerField(default=0)
     is_ready = models.BooleanField(default=False)
     created_at = models.DateTimeField()

@@ -1,0 +1,184 @@
+"""What a frozen wave becomes: assignments, links and queued letters, a batch at a time.
+
+Every step is taken up where it stopped: rows stand under unique keys, and the wave counts how far
+it has come. The single writer is held for one short step only. The entry of the audit record was
+written when the wave was frozen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from sekisho.apps.accounts.actions.links import (
+    NewLink,
+    issue_links,
+    renew_links,
+    revoke_links_of_subject,
+)
+from sekisho.apps.asks.models import Ask, AskState, Assignment, AssignmentState, Wave
+from sekisho.apps.asks.queries.audience import due_of
+from sekisho.apps.asks.queries.drafts import AskView, frozen_ask
+from sekisho.apps.audit.actions import Change, record_entry
+from sekisho.apps.mail.actions import NewLetter, cancel_letters, queue_letters
+from sekisho.apps.mail.queries import Outcome
+from sekisho.kernel.actor import SYSTEM, Actor
+from sekisho.kernel.entropy import new_id
+
+BATCH = 500
+LINK_LIVES = timedelta(days=120)  # past the due moment: late answers, returned replies
+REQUEST_LETTER, REMINDER_LETTER = "asks.request", "asks.reminder"
+# Reasons for which a letter was not sent although the address is sound.
+_NO_FAULT_OF_ADDRESS = {"asks.already_answered", "asks.is_closed", "accounts.no_link"}
+
+
+@dataclass(frozen=True, slots=True)
+class WaveWork:
+    """A frozen wave in memory: read once, worked through in batches."""
+
+    wave_id: int
+    kind: str
+    ask: AskView
+    audience: Sequence[Sequence[Any]]
+    frozen_at: datetime
+    prepared: int
+    is_ready: bool
+
+    @property
+    def starts(self) -> range:
+        """Where the batches still to be prepared begin."""
+        return range(self.prepared, len(self.audience), BATCH)
+
+
+def wave_work(wave_id: int) -> WaveWork:
+    """Read a wave for its job."""
+    row = Wave.objects.select_related("ask").get(pk=wave_id)
+    return WaveWork(
+        wave_id=row.pk,
+        kind=row.kind,
+        ask=frozen_ask(row.ask),
+        audience=row.audience,
+        frozen_at=row.created_at,
+        prepared=row.prepared,
+        is_ready=row.is_ready,
+    )
+
+
+def prepare_batch(work: WaveWork, *, start: int, now: datetime) -> int:
+    """Prepare up to 500 recipients from `start`; returns where the next batch begins."""
+    rows = work.audience[start : start + BATCH]
+    if work.kind == "first":
+        _ask_first(work, rows, start + len(rows), now)
+    else:
+        _remind(work, rows, start, now)
+    return start + len(rows)
+
+
+@transaction.atomic
+def finish_wave(actor: Actor, *, wave_id: int, now: datetime) -> None:
+    """Mark a wave as ready and its ask as open; a second call changes nothing."""
+    wave = Wave.objects.select_for_update().get(pk=wave_id)
+    if wave.is_ready:
+        return
+    wave.is_ready, wave.ready_at = True, now
+    wave.save(update_fields=["is_ready", "ready_at"])
+    Ask.objects.filter(pk=wave.ask_id, state=AskState.PREPARING).update(state=AskState.OPEN)
+    change = Change("asks.wave_ready", "wave", wave.uid, count=len(wave.audience))
+    record_entry(actor, change=change, now=now)
+
+
+@transaction.atomic
+def settle_letters(actor: Actor, *, outcomes: Sequence[Outcome], now: datetime) -> int:
+    """Move assignments whose letter left to waiting, mark those whose letter came back.
+
+    Returns how many changed; telling it again changes nothing.
+    """
+    own = [one for one in outcomes if one.letter in {REQUEST_LETTER, REMINDER_LETTER}]
+    left = [one.object_id for one in own if one.state == "handed_over"]
+    back = [
+        one.object_id
+        for one in own
+        if one.state in {"bounced", "failed"} and one.reason not in _NO_FAULT_OF_ADDRESS
+    ]
+    rows = Assignment.objects.filter(pk__in=left, is_bounced=True).exclude(pk__in=back)
+    changed = rows.update(is_bounced=False)
+    rows = Assignment.objects.filter(pk__in=left, state=AssignmentState.NOT_DELIVERED)
+    changed += rows.update(state=AssignmentState.WAITING)
+    changed += Assignment.objects.filter(pk__in=back, is_bounced=False).update(is_bounced=True)
+    if changed:
+        change = Change("asks.letters_settled", "assignment", count=changed)
+        record_entry(actor, change=change, now=now)
+    return changed
+
+
+def end_access(actor: Actor, *, ask_id: int, now: datetime) -> None:
+    """Close the links and cancel the waiting letters of a closed ask, in batches."""
+    ids = list(Assignment.objects.filter(ask_id=ask_id).order_by("id").values_list("id", flat=True))
+    for start in range(0, len(ids), BATCH):
+        part = ids[start : start + BATCH]
+        revoke_links_of_subject(actor, subject_ids=part, now=now)
+        for letter in (REQUEST_LETTER, REMINDER_LETTER):
+            cancel_letters(actor, letter=letter, object_ids=part, now=now)
+
+
+def _ask_first(work: WaveWork, rows: Sequence[Sequence[Any]], end: int, now: datetime) -> None:
+    made = _assignments(work, rows, now)
+    held = [one for one in made if one.contact_id is not None]
+    links = [NewLink(one.contact_id or 0, one.pk, one.due_at + LINK_LIVES) for one in held]
+    issue_links(SYSTEM, links=links, now=now)
+    letters = [_letter(REQUEST_LETTER, work, one.pk, one.contact_id, one.language) for one in held]
+    with transaction.atomic():
+        queue_letters(SYSTEM, letters=letters, now=now)
+        Wave.objects.filter(pk=work.wave_id).update(prepared=end)
+
+
+def _assignments(work: WaveWork, rows: Sequence[Sequence[Any]], now: datetime) -> list[Assignment]:
+    """The assignments of these rows, made where they are missing, with their numbers."""
+
+    @cache
+    def due(country: str) -> datetime:
+        return due_of(work.ask, country, work.frozen_at)
+
+    fresh = [
+        Assignment(
+            uid=new_id(),
+            ask_id=work.ask.id,
+            subject_id=subject,
+            respondent_id=respondent,
+            contact_id=contact,
+            language=language,
+            due_at=due(country),
+            created_at=now,
+        )
+        for subject, respondent, contact, language, country in rows
+    ]
+    Assignment.objects.bulk_create(fresh, ignore_conflicts=True)
+    wanted = {(row[0], row[1]) for row in rows}
+    found = Assignment.objects.filter(ask_id=work.ask.id, subject_id__in=[row[0] for row in rows])
+    return [one for one in found if (one.subject_id, one.respondent_id) in wanted]
+
+
+@transaction.atomic
+def _remind(work: WaveWork, rows: Sequence[Sequence[Any]], start: int, now: datetime) -> None:
+    """All of a batch or nothing: a reminder renews its link, which must not happen twice."""
+    moved = Wave.objects.filter(pk=work.wave_id, prepared=start)
+    if not moved.update(prepared=start + len(rows)):
+        return
+    renew_links(SYSTEM, links=[(contact, assignment) for assignment, contact, _ in rows], now=now)
+    letters = [_letter(REMINDER_LETTER, work, *row) for row in rows]
+    queue_letters(SYSTEM, letters=letters, now=now)
+    reminded = Assignment.objects.filter(pk__in=[row[0] for row in rows])
+    reminded.update(reminded_at=work.frozen_at, reminders=F("reminders") + 1)
+
+
+def _letter(
+    name: str, work: WaveWork, assignment_id: int, contact_id: int | None, language: str
+) -> NewLetter:
+    key = f"{name}:{work.wave_id}:{assignment_id}"
+    return NewLetter(name, assignment_id, contact_id or 0, language, key)

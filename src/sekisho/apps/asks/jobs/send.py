@@ -1,0 +1,61 @@
+"""Fanning out a frozen wave, and what follows when letters left or an ask was closed.
+
+A killed job is started again by the worker and goes on where the wave says it stopped.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from sekisho.apps.asks.actions.fanout import (
+    end_access,
+    finish_wave,
+    prepare_batch,
+    settle_letters,
+    wave_work,
+)
+from sekisho.apps.mail.queries import outcomes
+from sekisho.apps.work.actions import advance_run, begin_run, end_run, start_job
+from sekisho.kernel import clock
+from sekisho.kernel.actor import SYSTEM
+from sekisho.kernel.errors import Problem
+
+DONE, FAILED = "done", "failed"
+
+
+def start_wave(wave_id: int, run_uid: str) -> None:
+    """A wave was frozen: have a worker prepare it."""
+    start_job("sekisho.apps.asks.jobs.send.prepare_wave", wave_id=wave_id, run_uid=run_uid)
+
+
+def prepare_wave(wave_id: int, run_uid: str) -> None:
+    """Make assignments, links and letters of a wave, batch by batch, and mark it ready."""
+    run = uuid.UUID(run_uid)
+    try:
+        _prepare(wave_id, run)
+    except Exception as error:
+        code = error.code if isinstance(error, Problem) else "asks.preparation_failed"
+        end_run(run, state=FAILED, now=clock.now(), code=code)
+        raise
+    end_run(run, state=DONE, now=clock.now())
+
+
+def _prepare(wave_id: int, run: uuid.UUID) -> None:
+    work = wave_work(wave_id)
+    begin_run(run, total=len(work.audience), now=clock.now())
+    if work.is_ready:
+        return
+    for start in work.starts:
+        advance_run(run, done=prepare_batch(work, start=start, now=clock.now()))
+    finish_wave(SYSTEM, wave_id=wave_id, now=clock.now())
+
+
+def note_settled(outbox_ids: str) -> None:
+    """Letters left or came back: move their assignments."""
+    numbers = [int(number) for number in outbox_ids.split(",") if number]
+    settle_letters(SYSTEM, outcomes=outcomes(numbers), now=clock.now())
+
+
+def end_closed(ask_id: int) -> None:
+    """An ask was closed: end its links and waiting letters."""
+    end_access(SYSTEM, ask_id=ask_id, now=clock.now())

@@ -1,0 +1,232 @@
+"""Asks as frozen values: one, and the list with its counts.
+
+An ask is seen by those who may view the asking company; a sent ask of a company above is seen as
+far as its subjects are in reach, and then its counts are of those subjects only.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from sekisho.apps.asks.models import Ask, AskState, Assignment, AssignmentState
+from sekisho.apps.asks.queries.profiles import Sender, letter_of, letter_with, sender_from
+from sekisho.apps.organisations.queries import asking_filter, granted_ids, reach_filter
+from sekisho.apps.partners.queries import PartnerFilter
+from sekisho.engines.letters import Letter
+from sekisho.kernel.actor import Actor, Capability
+from sekisho.kernel.errors import NotFound
+from sekisho.kernel.text import Bilingual
+from sekisho.ui.paging import Paged, slice_of
+
+OPEN_STATES = (
+    AssignmentState.NOT_DELIVERED,
+    AssignmentState.WAITING,
+    AssignmentState.ANSWERING,
+)
+ANSWERED_STATES = (AssignmentState.SUBMITTED, AssignmentState.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceSpec:
+    """Whom an ask goes to, as chosen: by a filter or by a list; nothing is chosen at first.
+
+    `mode` is "", "filter" or "list"; `group_company` is the outside id of one of ours as text.
+    """
+
+    mode: str = ""
+    tiers: tuple[int, ...] = ()
+    tags: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    members: str = "partners"  # partners, group, both
+    group_company: str = ""
+    listed: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The form in which it is stored."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Any]) -> AudienceSpec:
+        """Read the stored form; unknown names are left out."""
+        known: dict[str, Any] = {
+            name: stored[name] if isinstance(stored[name], str) else tuple(stored[name])
+            for name in cls.__dataclass_fields__
+            if name in stored
+        }
+        return cls(**known)
+
+    def criteria(self, group_company_id: int | None) -> PartnerFilter:
+        """The filter of the partner register that this means."""
+        if self.mode == "list":
+            return PartnerFilter()
+        return PartnerFilter(
+            tiers=self.tiers,
+            tags=self.tags,
+            countries=self.countries,
+            kinds=self.kinds,
+            group_company_id=group_company_id,
+            is_group={"partners": False, "group": True}.get(self.members),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AskView:
+    """One ask as it is stored. `letters` are its own wordings by letter key."""
+
+    id: int
+    uid: uuid.UUID
+    organisation_id: int
+    title: Bilingual
+    reason: Bilingual
+    question_set_id: int | None
+    audience: AudienceSpec
+    letters: Mapping[str, Any]
+    sender: Sender
+    answer_days: int
+    due_on: date | None
+    needs_approver: bool
+    state: str
+    created_by_uid: uuid.UUID
+    created_at: datetime
+    updated_at: datetime
+    sent_at: datetime | None
+    closed_at: datetime | None
+    revision: int
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it may still be changed."""
+        return self.state == AskState.DRAFT
+
+    @property
+    def number(self) -> str:
+        """The reference number that letters carry."""
+        year = (self.sent_at or self.created_at).year
+        return f"SK-{year}-{self.id:03d}"
+
+    def letter(self, key: str) -> Letter:
+        """The letter of that key as this ask sends it."""
+        if key in self.letters:
+            return letter_with(key, self.letters[key])
+        return letter_of(self.organisation_id, key)
+
+
+@dataclass(frozen=True, slots=True)
+class AskLine:
+    """One ask in the list, with counts of what the actor reaches."""
+
+    uid: uuid.UUID
+    organisation_id: int
+    organisation: Bilingual
+    title: Bilingual
+    state: str
+    sent_at: datetime | None
+    updated_at: datetime
+    asked: int = 0
+    answered: int = 0
+    late: int = 0
+    bounced: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AskFilter:
+    """Which asks of the list: a state ("" for all) and a page from 1."""
+
+    state: str = ""
+    page: int = 1
+
+
+def ask_for(actor: Actor, uid: uuid.UUID, capability: Capability = Capability.VIEW) -> AskView:
+    """One ask that the actor may see, or for RUN may change and send. Raises NotFound."""
+    row = Ask.objects.filter(visible_asks(actor, capability)).filter(uid=uid).first()
+    if row is None:
+        raise NotFound("asks.not_there")
+    return frozen_ask(row)
+
+
+def visible_asks(actor: Actor, capability: Capability = Capability.VIEW) -> Q:
+    """A condition over asks. Only viewing reaches up to asks of a company above."""
+    own = granted_ids(actor, capability)
+    if own is None:
+        return Q()
+    mine = Q(organisation_id__in=own)
+    if capability is not Capability.VIEW:
+        return mine
+    reached = Assignment.objects.filter(reach_filter(actor, path="subject"), ask=OuterRef("pk"))
+    above = asking_filter(actor, path="organisation") & Q(Exists(reached))
+    return mine | (above & ~Q(state=AskState.DRAFT))
+
+
+def asks_for(actor: Actor, criteria: AskFilter, *, now: datetime) -> Paged[AskLine]:
+    """The asks that the actor may see, newest first, with counts."""
+    rows = Ask.objects.filter(visible_asks(actor))
+    if criteria.state:
+        rows = rows.filter(state=criteria.state)
+    total = rows.count()
+    ordered = rows.select_related("organisation").order_by("-updated_at", "-id")
+    page = list(ordered[slice_of(criteria.page)])
+    counts = _counts(actor, [row.pk for row in page], now)
+    lines = tuple(_line(row, counts.get(row.pk, {})) for row in page)
+    return Paged(lines, criteria.page, total)
+
+
+def ask_counts(actor: Actor) -> dict[str, int]:
+    """How many asks there are of each state, for the chips of the list."""
+    rows = Ask.objects.filter(visible_asks(actor)).order_by()
+    return dict(rows.values_list("state").annotate(n=Count("id")))
+
+
+def asks_by_ids(ids: Iterable[int]) -> dict[int, AskView]:
+    """Asks by inside number. Inside the house only, without a gate: for jobs and renderers."""
+    return {row.pk: frozen_ask(row) for row in Ask.objects.filter(pk__in=set(ids))}
+
+
+def frozen_ask(row: Ask) -> AskView:
+    """The value of a row; for this room's own modules."""
+    same = {name: getattr(row, name) for name in _SAME}
+    return AskView(
+        **same,
+        title=Bilingual.from_dict(row.title),
+        reason=Bilingual.from_dict(row.reason),
+        audience=AudienceSpec.from_dict(row.audience),
+        sender=sender_from(row.sender),
+    )
+
+
+_OWN = {"title", "reason", "audience", "sender"}
+_SAME = tuple(name for name in AskView.__dataclass_fields__ if name not in _OWN)
+
+
+def _counts(actor: Actor, ids: list[int], now: datetime) -> dict[int, dict[str, int]]:
+    rows = Assignment.objects.filter(reach_filter(actor, path="subject"), ask_id__in=ids)
+    counted = (
+        rows.order_by()
+        .values("ask_id")
+        .annotate(
+            asked=Count("id"),
+            answered=Count("id", filter=Q(state__in=ANSWERED_STATES)),
+            late=Count("id", filter=Q(state__in=OPEN_STATES, due_at__lt=now)),
+            bounced=Count("id", filter=Q(state__in=OPEN_STATES, is_bounced=True)),
+        )
+    )
+    return {row.pop("ask_id"): row for row in counted}
+
+
+def _line(row: Ask, counts: Mapping[str, int]) -> AskLine:
+    return AskLine(
+        uid=row.uid,
+        organisation_id=row.organisation_id,
+        organisation=Bilingual(row.organisation.name, row.organisation.name_en),
+        title=Bilingual.from_dict(row.title),
+        state=row.state,
+        sent_at=row.sent_at,
+        updated_at=row.updated_at,
+        **counts,
+    )

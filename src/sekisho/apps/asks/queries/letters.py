@@ -1,0 +1,158 @@
+"""Everything a letter about an assignment says, fetched for many at once, and merging it.
+
+Inside the house only, without a gate: renderers and previews that have checked their actor.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from sekisho.apps.asks.models import Assignment
+from sekisho.apps.asks.queries.drafts import AskView, asks_by_ids
+from sekisho.apps.asks.queries.sets import SetView, minutes_for, sets_by_ids
+from sekisho.apps.asks.queries.zones import due_text
+from sekisho.apps.organisations.queries import OrganisationView, organisations_by_ids
+from sekisho.apps.partners.queries import ContactView, contacts_by_ids
+from sekisho.engines.letters import (
+    Letter,
+    Template,
+    addressee_lines,
+    fold_lines,
+    honorific,
+    parse_template,
+    render,
+    salutation,
+)
+from sekisho.kernel.actor import SYSTEM
+from sekisho.kernel.errors import Invalid
+
+LINE_COLUMNS = 72
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentFacts:
+    """One assignment with what its letters name. `contact` is None without a recipient."""
+
+    id: int
+    uid: uuid.UUID
+    state: str
+    due_at: datetime
+    returned_until: datetime | None
+    ask: AskView
+    question_set: SetView
+    asker: OrganisationView
+    subject: OrganisationView
+    respondent: OrganisationView
+    contact: ContactView | None
+    language: str
+
+
+def assignment_facts(assignment_ids: Iterable[int]) -> dict[int, AssignmentFacts]:
+    """Facts by assignment number, absent ones left out; few queries for a whole batch."""
+    wanted = sorted(set(assignment_ids))
+    found: dict[int, AssignmentFacts] = {}
+    for start in range(0, len(wanted), _BATCH):
+        found.update(_facts(wanted[start : start + _BATCH]))
+    return found
+
+
+def merge_values(
+    facts: AssignmentFacts, *, contact: ContactView | None, language: str
+) -> dict[str, str]:
+    """The fields that every letter about an assignment may name; link, code and dates of the
+    moment (`sent_on`, `received_on`, `code_minutes`) are the caller's.
+    """
+    return {
+        **sender_values(facts.ask, facts.asker, facts.question_set, language),
+        **recipient_values(facts.respondent, contact, language),
+        "deadline": due_text(
+            facts.returned_until or facts.due_at, facts.respondent.country, language
+        ),
+    }
+
+
+def recipient_values(
+    organisation: OrganisationView, contact: ContactView | None, language: str
+) -> dict[str, str]:
+    """The fields about the recipient: 御中 without a person, 様 with one."""
+    name = organisation.names.in_language(language)
+    person = contact.name if contact else ""
+    department = contact.department if contact else ""
+    return {
+        "addressee": "\n".join(addressee_lines(name, department, person, language)),
+        "salutation": salutation(person, language),
+        "organisation": name,
+        "department": department,
+        "contact": person,
+        "honorific": honorific(person, language),
+    }
+
+
+def sender_values(
+    ask: AskView, asker: OrganisationView, question_set: SetView, language: str
+) -> dict[str, str]:
+    """The fields about the ask and whoever asks."""
+    count = question_set.question_count
+    return {
+        "check_number": ask.number,
+        "ask_title": ask.title.in_language(language),
+        "reason": ask.reason.in_language(language),
+        "scope": ask.sender.scope.in_language(language),
+        "question_count": str(count),
+        "minutes": str(minutes_for(count)),
+        "sender_organisation": asker.names.in_language(language),
+        "sender_department": ask.sender.department.in_language(language),
+        "contact_person": ask.sender.contact_name.in_language(language),
+        "contact_mail": ask.sender.contact_email,
+        "contact_phone": ask.sender.contact_phone,
+    }
+
+
+def merged(letter: Letter, values: Mapping[str, str], language: str) -> tuple[str, str]:
+    """Subject and text of a letter in one language, lines folded for mail.
+
+    Raises Invalid for a template with faults or a value that is missing or too long.
+    """
+    text = letter.en if language.startswith("en") else letter.ja
+    subject = render(_template(text.subject), values)
+    return subject, fold_lines(render(_template(text.body), values), LINE_COLUMNS)
+
+
+@lru_cache(maxsize=256)
+def _template(text: str) -> Template:
+    parsed = parse_template(text)
+    if not isinstance(parsed, Template):
+        raise Invalid("asks.letter_faulty", fault=parsed[0].code)
+    return parsed
+
+
+def _facts(ids: list[int]) -> dict[int, AssignmentFacts]:
+    rows = list(Assignment.objects.filter(pk__in=ids))
+    asks = asks_by_ids({row.ask_id for row in rows})
+    sets = sets_by_ids({ask.question_set_id or 0 for ask in asks.values()})
+    contacts = contacts_by_ids({row.contact_id for row in rows if row.contact_id is not None})
+    places = {ask.organisation_id for ask in asks.values()}
+    places |= {row.subject_id for row in rows} | {row.respondent_id for row in rows}
+    at = organisations_by_ids(SYSTEM, places)
+    return {
+        row.pk: AssignmentFacts(
+            id=row.pk,
+            uid=row.uid,
+            state=row.state,
+            due_at=row.due_at,
+            returned_until=row.returned_until,
+            ask=asks[row.ask_id],
+            question_set=sets[asks[row.ask_id].question_set_id or 0],
+            asker=at[asks[row.ask_id].organisation_id],
+            subject=at[row.subject_id],
+            respondent=at[row.respondent_id],
+            contact=contacts.get(row.contact_id or 0),
+            language=row.language,
+        )
+        for row in rows
+    }
