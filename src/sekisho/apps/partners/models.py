@@ -44,17 +44,20 @@ class Partner(models.Model):
 class ImportState(models.TextChoices):
     """How an import stands."""
 
-    READING = "reading"
     MAPPING = "mapping"
     CHECKING = "checking"
     CHECKED = "checked"
     COMMITTING = "committing"
     DONE = "done"
     FAILED = "failed"
+    DISCARDED = "discarded"
 
 
 class ImportBatch(models.Model):
-    """One uploaded list on its way into the register; the file is kept encrypted until done."""
+    """One uploaded list on its way into the register; the file is kept encrypted until done.
+
+    A staged row is kept for seven days after the batch was last touched, then it is forgotten.
+    """
 
     uid = models.UUIDField(unique=True)
     organisation = models.ForeignKey(
@@ -62,15 +65,21 @@ class ImportBatch(models.Model):
     )
     started_by_uid = models.UUIDField()
     file_name = models.CharField(max_length=200)
-    stored_name = models.CharField(max_length=64)
+    stored_name = models.CharField(max_length=64, blank=True)  # empty once the file is gone
+    sheet_names = models.JSONField(default=list)
     sheet_name = models.CharField(max_length=120, blank=True)
     encoding = models.CharField(max_length=20, blank=True)
+    heading_row = models.PositiveIntegerField(default=1)
     columns = models.JSONField(default=list)  # headings as found
-    mapping = models.JSONField(default=dict)  # column index -> field
-    state = models.CharField(max_length=12, choices=ImportState, default=ImportState.READING)
-    counts = models.JSONField(default=dict)  # new, changed, same, refused, doubtful
+    samples = models.JSONField(default=list)  # the first rows as found
+    mapping = models.JSONField(default=dict)  # column position as text -> field
+    state = models.CharField(max_length=12, choices=ImportState, default=ImportState.MAPPING)
+    counts = models.JSONField(default=dict)  # new, changed, same, refused, doubtful, left, done
+    run_uid = models.UUIDField(null=True)
     code = models.CharField(max_length=120, blank=True)
+    params = models.JSONField(default=dict)  # what the sentence of `code` needs
     created_at = models.DateTimeField()
+    touched_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
 
@@ -78,15 +87,24 @@ class StagedRow(models.Model):
     """One row of an import: what it would do, or why it is refused."""
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
-    number = models.PositiveIntegerField()
+    number = models.PositiveIntegerField()  # as the spreadsheet counts
     values = models.JSONField(default=dict)
     verdict = models.CharField(max_length=10)  # new, changed, same, refused
-    faults = models.JSONField(default=list)
+    faults = models.JSONField(default=list)  # [field, code, text as found]
+    changes = models.JSONField(default=list)  # [field, before, after]
     match_id = models.BigIntegerField(null=True)
-    doubtful_ids = models.JSONField(default=list)
+    follows = models.PositiveIntegerField(null=True)  # the row with the same organisation
+    parent_row = models.PositiveIntegerField(null=True)  # the row it supplies to
+    level = models.PositiveSmallIntegerField(default=0)  # rows of lower levels are saved first
+    doubtful = models.JSONField(default=list)  # [number of organisation, number of row, reason]
+    is_doubtful = models.BooleanField(default=False)
+    choice = models.CharField(max_length=24, blank=True)  # new, skip, same:<organisation>
     is_committed = models.BooleanField(default=False)
 
     class Meta:
-        """A row of a batch is one."""
+        """A row of a batch is one; saved in the order of levels."""
 
         constraints = (models.UniqueConstraint(fields=("batch", "number"), name="staged_row_once"),)
+        indexes = (
+            models.Index(fields=("batch", "is_committed", "level", "number"), name="staged_order"),
+        )

@@ -57,7 +57,7 @@ def values_in(actor: Actor, selection: Selection, *fields: str) -> list[tuple[An
 
 def count_in(actor: Actor, selection: Selection) -> int:
     """How many are within reach."""
-    return _rows(actor, selection).count()
+    return int(_rows(actor, selection).count())
 
 
 def counts_by(actor: Actor, selection: Selection, name: str) -> dict[Any, int]:
@@ -150,3 +150,9 @@ def _ordered(actor: Actor, selection: Selection) -> Any:
     if first.name == "name":  # never null: the index is used only without the null rule
         turned = first.desc() if is_down else first.asc()
     return _rows(actor, selection).order_by(turned, *rest, "id")
+
+
+def is_taken(name: str, value: str, *, but: int | None = None) -> bool:
+    """Whether another organisation, seen or unseen, has this own code or corporate number."""
+    rows = Organisation.objects.filter(**{name: value})
+    return (rows if but is None else rows.exclude(id=but)).exists()

@@ -67,8 +67,16 @@ def audience_for(
     ids = [row[0] for row in rows]
     contacts, owners = _first_contacts(actor, ids), _owners(ids)
     members = tuple(
-        AudienceMember(*row, *contacts.get(row[0], (None, _language(row[4]))), owners.get(row[0]))
-        for row in rows
+        AudienceMember(
+            own,
+            name,
+            name_en,
+            tier,
+            country,
+            *contacts.get(own, (None, _language(country))),
+            owners.get(own),
+        )
+        for own, name, name_en, tier, country in rows
     )
     return Audience(members, _unknown(lines, found, set(ids)))
 

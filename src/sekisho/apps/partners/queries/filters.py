@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -64,3 +66,13 @@ def _own_condition(criteria: PartnerFilter) -> Q:
 
 # A contact to whom a letter can go.
 USABLE = Q(is_active=True, bounced_at=None) & ~Q(email="")
+
+
+def uids_condition(uids: Iterable[uuid.UUID]) -> Q:
+    """Organisations by outside id, as a condition whose model is Organisation."""
+    return Q(uid__in=list(uids))
+
+
+def group_condition(*, is_group: bool | None) -> Q:
+    """Active group companies, active partners, or (None) both."""
+    return condition_of(PartnerFilter(is_group=is_group))

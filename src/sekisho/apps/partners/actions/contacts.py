@@ -1,0 +1,104 @@
+"""Contacts: saved, removed, brought back, marked when their letters come back."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from django.db import transaction
+
+from sekisho.apps.accounts.actions import revoke_links_of_holder
+from sekisho.apps.audit.actions import Change, record_entry
+from sekisho.apps.organisations.queries import organisation_for
+from sekisho.apps.partners.models import Contact
+from sekisho.apps.partners.queries.contacts import PURPOSES, contact_for
+from sekisho.kernel.actor import Actor, Capability
+from sekisho.kernel.entropy import new_id
+from sekisho.kernel.errors import Invalid
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDraft:
+    """A contact as a person types it; purposes are some of queries.PURPOSES."""
+
+    name: str = ""
+    department: str = ""
+    email: str = ""
+    phone: str = ""
+    language: str = "ja"
+    purposes: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def save_contact(
+    actor: Actor,
+    *,
+    organisation_uid: uuid.UUID,
+    contact: ContactDraft,
+    uid: uuid.UUID | None = None,
+    now: datetime,
+) -> uuid.UUID:
+    """Add a contact, or change the one with this id; returns its outside id.
+
+    A new address clears the mark of letters that came back. Raises Invalid when nothing tells who
+    it is.
+    """
+    at = organisation_for(actor, organisation_uid, Capability.FOLLOW_UP)
+    if not (contact.name or contact.email or contact.phone or contact.department):
+        raise Invalid("partners.contact_empty")
+    row = _row(actor, at.id, uid, now)
+    if row.email != contact.email.strip():
+        row.bounced_at = None
+    for field in fields(ContactDraft):
+        setattr(row, field.name, getattr(contact, field.name))
+    row.email, row.updated_at = contact.email.strip(), now
+    row.purposes = [purpose for purpose in PURPOSES if purpose in contact.purposes]
+    row.save()
+    _record(actor, "partners.contact_saved", row.uid, at.uid, now)
+    return row.uid
+
+
+def _row(actor: Actor, organisation_id: int, uid: uuid.UUID | None, now: datetime) -> Contact:
+    if uid is None:
+        return Contact(uid=new_id(), organisation_id=organisation_id, created_at=now)
+    found = contact_for(actor, uid, Capability.FOLLOW_UP)
+    return Contact.objects.get(pk=found.id, organisation_id=organisation_id)
+
+
+@transaction.atomic
+def remove_contact(actor: Actor, *, uid: uuid.UUID, now: datetime) -> None:
+    """Write no more to this contact and close every link it holds; the record stays."""
+    found = contact_for(actor, uid, Capability.FOLLOW_UP)
+    Contact.objects.filter(pk=found.id).update(is_active=False, updated_at=now)
+    revoke_links_of_holder(actor, holder_id=found.id, now=now)
+    _record(actor, "partners.contact_removed", uid, None, now)
+
+
+@transaction.atomic
+def restore_contact(actor: Actor, *, uid: uuid.UUID, now: datetime) -> None:
+    """Bring a removed contact back; links that were closed stay closed."""
+    found = contact_for(actor, uid, Capability.FOLLOW_UP)
+    Contact.objects.filter(pk=found.id).update(is_active=True, updated_at=now)
+    _record(actor, "partners.contact_restored", uid, None, now)
+
+
+@transaction.atomic
+def mark_contacts_bounced(actor: Actor, *, contact_ids: Iterable[int], now: datetime) -> int:
+    """Note that letters to these contacts came back; they are no longer written to.
+
+    For jobs that learn of it; returns how many were marked.
+    """
+    rows = Contact.objects.filter(id__in=list(contact_ids), bounced_at=None)
+    count = rows.update(bounced_at=now)
+    change = Change("partners.contacts_bounced", "contact", count=count)
+    record_entry(actor, change=change, now=now)
+    return count
+
+
+def _record(
+    actor: Actor, verb: str, uid: uuid.UUID, organisation_uid: uuid.UUID | None, now: datetime
+) -> None:
+    change = Change(verb, "contact", uid, organisation_uid=organisation_uid)
+    record_entry(actor, change=change, now=now)

@@ -1,0 +1,188 @@
+"""The list of partners and the page of one, each in a handful of queries."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from sekisho.adapters.vault import Place
+from sekisho.apps.organisations.queries import (
+    OrganisationView,
+    RelationView,
+    Selection,
+    count_in,
+    counts_by,
+    group_members_for,
+    is_reached,
+    open_for,
+    organisation_for,
+    organisations_in,
+    reach_filter,
+    relations_for,
+)
+from sekisho.apps.partners.models import Contact, Partner, Tag
+from sekisho.apps.partners.queries.contacts import ContactView, contacts_of, frozen_contact, rank_of
+from sekisho.apps.partners.queries.filters import PartnerFilter, condition_of
+from sekisho.kernel.actor import Actor, Capability
+from sekisho.kernel.text import Bilingual
+from sekisho.ui.paging import Paged, slice_of
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerRow:
+    """One line of the list; `contact` is the one to write to, None when there is none."""
+
+    organisation: OrganisationView
+    contact: ContactView | None
+    contacts: int
+    tags: tuple[str, ...]
+    owner: str
+
+    @property
+    def names(self) -> Bilingual:
+        """Both names."""
+        return self.organisation.names
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many partners there are in all, of each tier and country, and without a contact."""
+
+    total: int
+    tiers: tuple[tuple[int | None, int], ...]
+    countries: tuple[tuple[str, int], ...]
+    tags: tuple[tuple[str, int], ...]
+    group_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerPage:
+    """Everything the register knows of one partner. `may` names what the actor may do here."""
+
+    organisation: OrganisationView
+    parent: OrganisationView | None
+    supplies: tuple[RelationView, ...]
+    buys: tuple[RelationView, ...]
+    contacts: tuple[ContactView, ...]
+    former_contacts: tuple[ContactView, ...]
+    owner: ContactView | None
+    tags: tuple[str, ...]
+    note: str
+    may: frozenset[str]
+
+
+def partner_list_for(actor: Actor, criteria: PartnerFilter, number: int) -> Paged[PartnerRow]:
+    """One page of the register as the filter wants it."""
+    selection = Selection(condition_of(criteria), criteria.sort)
+    total = count_in(actor, selection)
+    found = organisations_in(actor, selection, part=slice_of(number))
+    return Paged(_rows(found), number, total)
+
+
+def facets_for(actor: Actor) -> Facets:
+    """The numbers on the filter chips, over everything active that the actor reaches."""
+    tiers = counts_by(actor, Selection(condition_of(PartnerFilter(is_group=False))), "tier")
+    countries = counts_by(actor, Selection(condition_of(PartnerFilter(is_group=False))), "country")
+    group = count_in(actor, Selection(condition_of(PartnerFilter(is_group=True))))
+    return Facets(
+        total=sum(tiers.values()),
+        tiers=tuple(sorted(tiers.items(), key=lambda pair: (pair[0] is None, pair[0] or 0))),
+        countries=tuple(sorted(countries.items(), key=lambda pair: (-pair[1], pair[0]))),
+        tags=tags_for(actor),
+        group_total=group,
+    )
+
+
+def tags_for(actor: Actor) -> tuple[tuple[str, int], ...]:
+    """Tags in use within reach with their number of partners, by name."""
+    rows = Tag.objects.filter(reach_filter(actor, path="partners__organisation"))
+    counted = rows.annotate(n=Count("partners")).order_by("name").values_list("name", "n")
+    return tuple(counted)
+
+
+def owners_for(actor: Actor) -> tuple[ContactView, ...]:
+    """People at group companies who can look after partners, by name."""
+    rows = Contact.objects.filter(reach_filter(actor, path="organisation"))
+    rows = rows.filter(organisation__is_group=True, is_active=True).order_by("name", "id")
+    return tuple(frozen_contact(row) for row in rows)
+
+
+def partner_for(actor: Actor, uid: uuid.UUID) -> PartnerPage:
+    """Everything about one organisation within reach. Raises NotFound otherwise."""
+    found = organisation_for(actor, uid)
+    row = Partner.objects.filter(organisation_id=found.id).select_related("owner").first()
+    tags = row.tags.order_by("name").values_list("name", flat=True) if row else ()
+    relations = relations_for(actor, found.id)
+    contacts = contacts_of(actor, found.id, is_active=None)
+    return PartnerPage(
+        organisation=found,
+        parent=_parent(actor, found),
+        supplies=tuple(edge for edge in relations if edge.supplier.id == found.id),
+        buys=tuple(edge for edge in relations if edge.customer.id == found.id),
+        contacts=tuple(contact for contact in contacts if contact.is_active),
+        former_contacts=tuple(contact for contact in contacts if not contact.is_active),
+        owner=frozen_contact(row.owner) if row and row.owner else None,
+        tags=tuple(tags),
+        note=_note(row),
+        may=_allowed(actor, found),
+    )
+
+
+def note_place(organisation_id: int) -> Place:
+    """Where the encrypted note of a partner belongs."""
+    return Place("partners.partner", str(organisation_id), "note")
+
+
+def _note(row: Partner | None) -> str:
+    if row is None or row.note_sealed is None:
+        return ""
+    own = row.organisation_id
+    return open_for(own, note_place(own), row.note_sealed).decode()
+
+
+def _parent(actor: Actor, found: OrganisationView) -> OrganisationView | None:
+    if not found.is_group or found.parent_id is None:
+        return None
+    members = {row.id: row for row in group_members_for(actor)}
+    return members.get(found.parent_id)
+
+
+def _allowed(actor: Actor, found: OrganisationView) -> frozenset[str]:
+    names = (Capability.FOLLOW_UP, Capability.RUN, Capability.ADMINISTER)
+    able = [name for name in names if actor.can(name)]
+    return frozenset(name.value for name in able if is_reached(actor, found.id, name))
+
+
+def _rows(found: Sequence[OrganisationView]) -> tuple[PartnerRow, ...]:
+    ids = [organisation.id for organisation in found]
+    contacts: dict[int, list[ContactView]] = defaultdict(list)
+    for row in Contact.objects.filter(organisation_id__in=ids, is_active=True).order_by("id"):
+        contacts[row.organisation_id].append(frozen_contact(row))
+    tags: dict[int, list[str]] = defaultdict(list)
+    through = Partner.tags.through.objects.filter(partner_id__in=ids).order_by("tag__name")
+    for own, tag in through.values_list("partner_id", "tag__name"):
+        tags[own].append(tag)
+    owners = dict(
+        Partner.objects.filter(organisation_id__in=ids)
+        .exclude(owner=None)
+        .values_list("organisation_id", "owner__name")
+    )
+    return tuple(
+        PartnerRow(
+            organisation=organisation,
+            contact=_first(contacts[organisation.id]),
+            contacts=len(contacts[organisation.id]),
+            tags=tuple(tags[organisation.id]),
+            owner=owners.get(organisation.id, ""),
+        )
+        for organisation in found
+    )
+
+
+def _first(contacts: Sequence[ContactView]) -> ContactView | None:
+    usable = [contact for contact in contacts if contact.is_usable]
+    return min(usable, key=lambda contact: rank_of(contact.purposes), default=None)
