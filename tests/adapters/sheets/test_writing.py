@@ -136,5 +136,5 @@ def test_sheet_names_are_made_acceptable_and_distinct():
 def test_a_text_that_no_cell_can_hold_is_refused_with_its_place():
     with pytest.raises(TooLarge) as caught:
         written(SheetData("表", (Column("a"),), [["b"], ["c", "d" * 32_768]]))
-    assert caught.value.code == "sheets.cell_too_long"
+    assert caught.value.code == "sheets.written_cell_too_long"
     assert caught.value.params == {"sheet": "表", "row": 3, "column": 2, "limit": 32_767}

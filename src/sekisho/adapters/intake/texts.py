@@ -27,7 +27,7 @@ def check_text(data: bytes, file: str) -> None:
         line = text.count("\n", 0, found.start()) + 1
         raise Unreadable("intake.text_control", file=file, line=line)
     if _MARKUP.match(text) or _SCRIPT.match(text):
-        raise Invalid("intake.active_content", file=file)
+        raise Invalid("intake.active_content", file=file, member="")
 
 
 def _decoded(data: bytes, file: str) -> str:

@@ -5,10 +5,11 @@ its own limits nevertheless. Codes raised, with params (row and column count fro
 
     TooLarge    sheets.too_large (file, limit_bytes)     sheets.unpacked (file, part, limit_bytes)
                 sheets.too_many_rows, sheets.too_many_columns, sheets.too_many_cells,
-                sheets.too_much_text, sheets.cell_too_long (file, sheet, row, column, limit;
-                CSV: file, row, limit; writing: sheet, row, column, limit)
-                sheets.row_too_long (file, row, limit)
+                sheets.too_much_text, sheets.cell_too_long, sheets.row_too_long
+                (all six: file, sheet, row, column, limit; a CSV has the sheet "")
                 sheets.shared_text_too_long (file, text, limit)
+                sheets.written_too_many_rows (sheet, row, limit)
+                sheets.written_cell_too_long (sheet, row, column, limit)
     Invalid     sheets.old_excel (file)                  sheets.encrypted (file)
                 sheets.xml_entities (file, part)         sheets.no_such_sheet (file, sheet)
     Unreadable  sheets.empty (file)                      sheets.broken (file, part)

@@ -12,7 +12,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 from sekisho.adapters.sheets.guard import unguard
 from sekisho.adapters.sheets.limits import LARGEST_ROW, Place, Row
@@ -96,7 +96,7 @@ def csv_rows(stream: BinaryIO, encoding: str, delimiter: str, place: Place) -> I
         yield from _rows(csv.reader(lines, delimiter=delimiter, strict=True), lines, place)
     except csv.Error as error:
         if "field limit" in str(error):
-            _refuse("sheets.cell_too_long", place, lines.row, place.limits.cell_characters)
+            _refuse("sheets.row_too_long", place, lines.row, csv.field_size_limit())
         raise Unreadable("sheets.csv_quotes", file=place.file, row=lines.row) from error
     finally:
         text.detach()
@@ -145,10 +145,13 @@ def _check_row(cells: list[str], number: int, seen: int, place: Place) -> None:
     if seen > limits.rows:
         _refuse("sheets.too_many_rows", place, number, limits.rows)
     if len(cells) > limits.columns:
-        _refuse("sheets.too_many_columns", place, number, limits.columns)
-    if max(map(len, cells)) > limits.cell_characters:
-        _refuse("sheets.cell_too_long", place, number, limits.cell_characters)
+        _refuse("sheets.too_many_columns", place, number, limits.columns, limits.columns + 1)
+    longest = limits.cell_characters
+    if max(map(len, cells)) > longest:
+        column = next(at for at, cell in enumerate(cells, start=1) if len(cell) > longest)
+        _refuse("sheets.cell_too_long", place, number, longest, column)
 
 
-def _refuse(code: str, place: Place, row: int, limit: int) -> None:
-    raise TooLarge(code, file=place.file, row=row, limit=limit)
+def _refuse(code: str, place: Place, row: int, limit: int, column: int = 1) -> NoReturn:
+    where: dict[str, str | int] = {"sheet": place.sheet, "row": row, "column": column}
+    raise TooLarge(code, file=place.file, limit=limit, **where)

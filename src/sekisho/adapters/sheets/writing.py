@@ -129,7 +129,9 @@ def _write_sheet(target: _Target, data: SheetData, lists: list[tuple[str, ...]])
     last = 0
     for last, cells in enumerate(chain(sample, rows), start=1):
         if last >= LARGEST_ROW:
-            raise TooLarge("sheets.too_many_rows", sheet=data.name, row=last, limit=LARGEST_ROW)
+            raise TooLarge(
+                "sheets.written_too_many_rows", sheet=data.name, row=last, limit=LARGEST_ROW
+            )
         for position, cell in enumerate(cells):
             _put(target, last, position, cell)
     sheet.freeze_panes(1, data.frozen_columns)
@@ -161,7 +163,7 @@ def _put_text(target: _Target, row: int, column: int, text: str, style: str) -> 
     if len(text) > _CELL_CHARACTERS:
         place: dict[str, str | int] = {"sheet": target.sheet.get_name(), "row": row + 1}
         limit = _CELL_CHARACTERS
-        raise TooLarge("sheets.cell_too_long", **place, column=column + 1, limit=limit)
+        raise TooLarge("sheets.written_cell_too_long", **place, column=column + 1, limit=limit)
     sound = _UNWRITABLE.sub("\ufffd", text)
     target.sheet.write_string(row, column, sound, target.styles[style])
 
