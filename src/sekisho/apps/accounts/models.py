@@ -30,7 +30,7 @@ class Person(AbstractBaseUser):
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Every session of this person ends when the password or the round changes."""
         return salted_hmac(
-            "sekisho.accounts.session",
+            "sekisho session",
             f"{self.session_round}|{self.password}",
             secret=secret,
             algorithm="sha256",

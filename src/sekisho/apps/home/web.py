@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from sekisho.apps.accounts.actions import HOME_PLACEHOLDER, set_language
+from sekisho.apps.accounts.queries import person_for
 from sekisho.apps.accounts.web.own import keep_language
 from sekisho.apps.home.forms import SetupForm
 from sekisho.apps.organisations.actions import update_organisations
@@ -21,6 +22,8 @@ from sekisho.ui.notices import notify
 from sekisho.ui.slots import drawn_panels, find_for, steps_for
 
 _LONGEST_QUERY = 100
+_DISMISSED = "sekisho_no_factor_hint"
+_MONTH_SECONDS = 30 * 24 * 3600
 
 
 @public("GET", because="The bare address leads to one's day, or to signing in.")
@@ -36,6 +39,7 @@ def today(request: Request) -> HttpResponse:
     steps = steps_for(request.actor)
     left = sum(not step.is_done for step in steps)
     context = {
+        "wants_factor": _wants_factor(request),
         "panels": drawn_panels(request, "today") if request.actor.grants else (),
         "steps": steps if left else (),
         "steps_done": len(steps) - left,
@@ -43,6 +47,29 @@ def today(request: Request) -> HttpResponse:
         "now": clock.now(),
     }
     return render(request, "home/today.html", context)
+
+
+def _wants_factor(request: Request) -> bool:
+    """A local trial only offers administrators the second factor, until they say not now."""
+    is_asked = request.actor.can(Capability.ADMINISTER) and not settings.SEKISHO_BASE_URL
+    if not is_asked or request.COOKIES.get(_DISMISSED) or request.actor.uid is None:
+        return False
+    return not person_for(request.actor, request.actor.uid).has_second_factor
+
+
+@signed_in("POST")
+def dismiss(request: Request) -> HttpResponse:
+    """Put the hint away in this browser for a month."""
+    response = redirect("home:today")
+    response.set_cookie(
+        _DISMISSED,
+        "yes",
+        max_age=_MONTH_SECONDS,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
 
 
 @office(Capability.ADMINISTER, "GET", "POST")

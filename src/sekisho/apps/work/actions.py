@@ -18,6 +18,20 @@ from sekisho.apps.work.models import Delivery, Event, Run, RunState
 from sekisho.kernel.actor import Actor
 from sekisho.kernel.entropy import new_id
 
+__all__ = [
+    "MAIL_QUEUE",
+    "RunState",
+    "Work",
+    "advance_run",
+    "ask_cancel",
+    "begin_run",
+    "emit_event",
+    "end_run",
+    "ensure_schedule",
+    "open_run",
+    "start_job",
+]
+
 MAIL_QUEUE = "mail"
 
 
