@@ -28,10 +28,12 @@ class OutboxLetter(models.Model):
     language = models.CharField(max_length=2)
     unique_key = models.CharField(max_length=120, unique=True)
     state = models.CharField(max_length=12, choices=LetterState, default=LetterState.QUEUED)
-    reason = models.CharField(max_length=80, blank=True)
+    reason = models.CharField(max_length=80, blank=True)  # a code, never words of a server
+    reply = models.CharField(max_length=20, blank=True)  # the numbers of the server's last reply
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()
     next_at = models.DateTimeField()
+    tried_since = models.DateTimeField(null=True)  # the first of the tries that failed in a row
     leased_until = models.DateTimeField(null=True)
     leased_by = models.CharField(max_length=40, blank=True)
     handed_over_at = models.DateTimeField(null=True)

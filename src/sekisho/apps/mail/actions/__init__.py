@@ -11,6 +11,7 @@ from sekisho.apps.mail.actions.outbox import (
     retry_letter,
     retry_letters,
 )
+from sekisho.apps.mail.actions.trial import send_test_letter
 
 __all__ = [
     "NewLetter",
@@ -21,4 +22,5 @@ __all__ = [
     "release_mail",
     "retry_letter",
     "retry_letters",
+    "send_test_letter",
 ]

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from sekisho.apps.audit.actions import Change, record_entry
-from sekisho.apps.mail.models import MailHold
+from sekisho.apps.mail.models import LetterState, MailHold, OutboxLetter
 from sekisho.apps.mail.queries import require_mail_office
 from sekisho.kernel.actor import Actor
 
@@ -31,8 +31,12 @@ def hold_mail(actor: Actor, *, reason: str = BY_HAND, now: datetime) -> None:
 
 @transaction.atomic
 def release_mail(actor: Actor, *, now: datetime) -> None:
-    """Let hand-over go on; nothing happens when mail is not held."""
+    """Let hand-over go on; nothing happens when mail is not held.
+
+    The time that a letter was held does not count towards giving it up.
+    """
     require_mail_office(actor)
     count, _per_model = MailHold.objects.all().delete()
     if count:
+        OutboxLetter.objects.filter(state=LetterState.QUEUED).update(tried_since=None)
         record_entry(actor, change=Change("mail.released", "mail"), now=now)

@@ -1,9 +1,16 @@
-"""Django's mail backend for sign-in mail: SMTP when set, else the local mailbox."""
+"""What runs without a request: handing letters over, telling of it, and sign-in mail."""
 
 from __future__ import annotations
 
-from django.core.mail.backends.base import BaseEmailBackend
+from sekisho.apps.mail.jobs.backend import ConfiguredBackend
+from sekisho.apps.mail.jobs.hand_over import HandOver, hand_over, hand_over_due, hand_over_loop
+from sekisho.apps.mail.jobs.news import tell_settled
 
-
-class ConfiguredBackend(BaseEmailBackend):
-    """Sends through the configured channel."""
+__all__ = [
+    "ConfiguredBackend",
+    "HandOver",
+    "hand_over",
+    "hand_over_due",
+    "hand_over_loop",
+    "tell_settled",
+]

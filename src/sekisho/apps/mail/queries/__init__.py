@@ -3,24 +3,59 @@
 from __future__ import annotations
 
 from sekisho.apps.mail.queries.letters import LetterView, Outcome, letters_of, outcomes
+from sekisho.apps.mail.queries.local import (
+    LocalLetterView,
+    local_letter_for,
+    local_letters_for,
+    sealed_letter,
+)
+from sekisho.apps.mail.queries.outbox import (
+    STATES,
+    OutboxRow,
+    Waiting,
+    counts_for,
+    outbox_for,
+    waiting_for,
+)
+from sekisho.apps.mail.queries.outside import configured_channel, configured_sender, own_domain
+from sekisho.apps.mail.queries.rendering import Rendered, render_letters
 from sekisho.apps.mail.queries.route import (
     MailState,
     Way,
     is_held,
     is_local_mailbox,
+    is_mail_office,
     mail_state,
     require_mail_office,
+    way_of_mail,
 )
 
 __all__ = [
+    "STATES",
     "LetterView",
+    "LocalLetterView",
     "MailState",
+    "OutboxRow",
     "Outcome",
+    "Rendered",
+    "Waiting",
     "Way",
+    "configured_channel",
+    "configured_sender",
+    "counts_for",
     "is_held",
     "is_local_mailbox",
+    "is_mail_office",
     "letters_of",
+    "local_letter_for",
+    "local_letters_for",
     "mail_state",
+    "outbox_for",
     "outcomes",
+    "own_domain",
+    "render_letters",
     "require_mail_office",
+    "sealed_letter",
+    "waiting_for",
+    "way_of_mail",
 ]

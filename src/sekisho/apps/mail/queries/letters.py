@@ -37,6 +37,7 @@ class LetterView:
     language: str
     state: str
     reason: str
+    reply: str
     attempts: int
     created_at: datetime
     next_at: datetime
