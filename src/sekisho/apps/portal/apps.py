@@ -10,3 +10,10 @@ class PortalConfig(AppConfig):
 
     name = "sekisho.apps.portal"
     label = "portal"
+
+    def ready(self) -> None:
+        """Give this room's problems their words."""
+        from sekisho.apps.portal.forms.problems import SENTENCES
+        from sekisho.ui.problems import register_sentences
+
+        register_sentences(SENTENCES)

@@ -1,0 +1,1 @@
+"""What a respondent types: the way in, one answer at a time, the name at the end."""

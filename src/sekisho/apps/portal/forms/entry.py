@@ -1,0 +1,56 @@
+"""The human choice before a link is exchanged, and the mailed code."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+CODE_DIGITS = 8
+ADDRESSEE, COLLEAGUE = "addressee", "colleague"
+_BETWEEN = re.compile(r"[\s\-‐‑–—−ー・.]+")
+
+
+class EntryForm(forms.Form):
+    """Who opens the link. Nothing is ticked beforehand: a robot that presses the button fails."""
+
+    who = forms.ChoiceField(
+        label=_("Who is opening this letter?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (ADDRESSEE, _("The person to whom the letter was sent")),
+            (COLLEAGUE, _("Somebody whom that person asked to answer")),
+        ],
+        error_messages={"required": _("Please choose one, then press the button again.")},
+    )
+
+
+class CodeForm(forms.Form):
+    """The eight digits, however they were typed or pasted."""
+
+    code = forms.CharField(
+        label=_("Code from the mail (8 digits)"),
+        max_length=40,
+        error_messages={"required": _("Please type the 8 digits from the mail.")},
+        widget=forms.TextInput(
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+                "class": "sk-code-input",
+                "spellcheck": "false",
+            }
+        ),
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.use_required_attribute = False
+
+    def clean_code(self) -> str:
+        plain = _BETWEEN.sub("", unicodedata.normalize("NFKC", self.cleaned_data["code"]))
+        if not (plain.isascii() and plain.isdigit() and len(plain) == CODE_DIGITS):
+            raise forms.ValidationError(_("The code has 8 digits. Please look at the mail again."))
+        return plain

@@ -1,0 +1,1 @@
+"""The respondent's entrances: link, code, answers, files, summary, receipt."""

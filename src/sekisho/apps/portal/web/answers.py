@@ -1,0 +1,225 @@
+"""The first page, the questions of a category, and saving one answer."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from sekisho.apps.asks.actions.replies import Outcome, SaveResult, save_answer
+from sekisho.apps.asks.queries.respondent import ReplyView, reply_for
+from sekisho.apps.portal.forms.answers import AnswerForm
+from sekisho.apps.portal.web.cards import (
+    Card,
+    card_of,
+    conflict_of,
+    progress_of,
+    saved_at,
+    sections_of,
+)
+from sekisho.apps.portal.web.pages import about_reply, address, visit_page
+from sekisho.engines.questionnaire import Answer, Question
+from sekisho.kernel import clock
+from sekisho.kernel.errors import NotFound
+from sekisho.ui.entrances import Request, respondent
+from sekisho.ui.notices import notify
+
+
+@respondent("answer", "GET")
+def start(request: Request, link_uid: uuid.UUID) -> HttpResponse:
+    """Who asks, why, until when; where the answers stand; where to go on."""
+    reply = reply_for(request.actor, now=clock.now())
+    sections = sections_of(reply, request.LANGUAGE_CODE, link_uid)
+    context = {
+        "about": about_reply(request, reply),
+        "sections": sections,
+        "progress": progress_of(reply),
+        "is_begun": bool(reply.stored),
+        "continue_url": _continue_url(reply, link_uid),
+        "general_remark": reply.general_remark,
+        "remarks_count": len(reply.remarks),
+    }
+    return visit_page(request, "portal/start.html", reply.visit, context)
+
+
+@respondent("answer", "GET")
+def category(request: Request, link_uid: uuid.UUID, category: str) -> HttpResponse:
+    """The questions of one category, a card each."""
+    reply = reply_for(request.actor, now=clock.now())
+    if not reply.visit.standing.can_write:
+        return redirect("portal:copy", link_uid=link_uid)
+    return category_page(request, reply, category)
+
+
+def category_page(
+    request: Request,
+    reply: ReplyView,
+    category: str,
+    *,
+    given: Card | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a category; `given` is a card whose typed words must be kept."""
+    link_uid, language = request.actor.uid, request.LANGUAGE_CODE
+    sections = sections_of(reply, language, link_uid)
+    place = next((at for at, one in enumerate(sections) if one.key == category), None)
+    if place is None:
+        raise NotFound("asks.no_question")
+    shown = {one.key for one in reply.shown}
+    asked = [one for one in reply.asked if one.category == category]
+    places = [
+        (one.key, _card(reply, one, given, request) if one.key in shown else None) for one in asked
+    ]
+    context = {
+        "section": sections[place],
+        "section_number": place + 1,
+        "sections": sections,
+        "places": places,
+        "progress": progress_of(reply),
+        "about": about_reply(request, reply),
+        "next_url": _after(sections, place, link_uid),
+        "is_last": place == len(sections) - 1,
+        "before_url": sections[place - 1].url if place else "",
+    }
+    return visit_page(request, "portal/category.html", reply.visit, context, status=status)
+
+
+@respondent("answer", "POST")
+def save(request: Request, link_uid: uuid.UUID, question: str) -> HttpResponse:
+    """Save one answer; a part of the page for htmx, else on to the next question."""
+    now = clock.now()
+    reply = reply_for(request.actor, now=now)
+    asked = question_of(reply, question)
+    form = _form_of(request, reply, asked)
+    if form.data.get(form.add_prefix("keep")) == "theirs":
+        return redirect(page_of(asked, link_uid, asked.key))
+    result = save_answer(
+        request.actor,
+        question_key=asked.key,
+        answer=form.answer(),
+        base_revision=form.base_revision,
+        now=now,
+    )
+    is_part = request.headers.get("HX-Request") == "true"
+    return _part(request, asked, form, result) if is_part else _page(request, asked, form, result)
+
+
+def question_of(reply: ReplyView, key: str) -> Question:
+    """A question of this respondent. Raises NotFound."""
+    for question in reply.asked:
+        if question.key == key:
+            return question
+    raise NotFound("asks.no_question")
+
+
+def page_of(question: Question, link_uid: uuid.UUID | None, key: str) -> str:
+    """Where a question stands."""
+    return f"{address('category', link_uid, category=question.category)}#question-{key}"
+
+
+def _form_of(request: Request, reply: ReplyView, question: Question) -> AnswerForm:
+    stored = reply.stored.get(question.key)
+    return AnswerForm(
+        question,
+        stored.answer if stored else Answer(),
+        stored.revision if stored else 0,
+        language=request.LANGUAGE_CODE,
+        data=request.POST,
+    )
+
+
+def _card(reply: ReplyView, question: Question, given: Card | None, request: Request) -> Card:
+    if given is not None and given.key == question.key:
+        return given
+    return card_of(reply, question, language=request.LANGUAGE_CODE, link_uid=request.actor.uid)
+
+
+def _part(
+    request: Request, question: Question, form: AnswerForm, result: SaveResult
+) -> HttpResponse:
+    """What changed on the open page: the note beside the question, progress, cards that come."""
+    reply = reply_for(request.actor, now=clock.now())
+    faults = form.hang_faults(result.faults)
+    is_kept = result.outcome in {Outcome.SAVED, Outcome.UNCHANGED}
+    is_conflict = result.outcome is Outcome.CONFLICT and result.stored is not None
+    context: dict[str, Any] = {
+        "key": question.key,
+        "form": form,
+        "is_kept": is_kept,
+        "saved_at": saved_at(result.stored) if is_kept else None,
+        "revision": result.stored.revision if result.stored else 0,
+        "faults": faults,
+        "conflict": conflict_of(question, result.stored, request.LANGUAGE_CODE)
+        if is_conflict and result.stored
+        else None,
+        "progress": progress_of(reply),
+        "places": _moved(request, reply, question, result),
+    }
+    status = 200 if is_kept else 422
+    return visit_page(request, "portal/part_saved.html", reply.visit, context, status=status)
+
+
+def _moved(
+    request: Request, reply: ReplyView, question: Question, result: SaveResult
+) -> list[tuple[str, Card | None]]:
+    """The questions of the same category that came or went with this answer."""
+    before, after = set(result.shown_before), set(result.shown_after)
+    return [
+        (one.key, _card(reply, one, None, request) if one.key in after else None)
+        for one in reply.asked
+        if one.category == question.category and one.key in before ^ after
+    ]
+
+
+def _page(
+    request: Request, question: Question, form: AnswerForm, result: SaveResult
+) -> HttpResponse:
+    """Without scripts: on to the next question, or the page again with what was typed."""
+    reply = reply_for(request.actor, now=clock.now())
+    if result.outcome in {Outcome.SAVED, Outcome.UNCHANGED} and not result.faults:
+        return redirect(_next_place(request, reply, question))
+    form.hang_faults(result.faults)
+    language = request.LANGUAGE_CODE
+    is_conflict = result.outcome is Outcome.CONFLICT and result.stored is not None
+    conflict = (
+        conflict_of(question, result.stored, language) if is_conflict and result.stored else None
+    )
+    given = card_of(
+        reply, question, language=language, link_uid=request.actor.uid, form=form, conflict=conflict
+    )
+    status = 409 if conflict else 422
+    return category_page(request, reply, question.category, given=given, status=status)
+
+
+def _next_place(request: Request, reply: ReplyView, question: Question) -> str:
+    """The next shown question, else the summary."""
+    link_uid = request.actor.uid
+    keys = [one.key for one in reply.asked]
+    later = set(keys[keys.index(question.key) + 1 :])
+    for one in reply.shown:
+        if one.key in later:
+            if one.category != question.category:
+                notify(request, _("Saved. The next part begins here."))
+            return page_of(one, link_uid, one.key)
+    return address("summary", link_uid)
+
+
+def _continue_url(reply: ReplyView, link_uid: uuid.UUID) -> str:
+    """The first question that still needs an answer, else the summary."""
+    missing = set(reply.progress.missing_keys) | {
+        fault.question_key for fault in reply.progress.faults
+    }
+    wanted = missing | set(reply.remarks)
+    for question in reply.shown:
+        if question.key in wanted or (not reply.stored and not wanted):
+            return page_of(question, link_uid, question.key)
+    return address("summary", link_uid)
+
+
+def _after(sections: list[Any], place: int, link_uid: uuid.UUID | None) -> str:
+    if place + 1 < len(sections):
+        return str(sections[place + 1].url)
+    return address("summary", link_uid)

@@ -1,0 +1,79 @@
+"""The way in: a neutral page, a human choice, then a code by mail.
+
+Reading any of these pages changes nothing, and neither does sending a form without the choice: what
+mail scanners do leaves no trace that anybody could take for an answer.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_variables
+
+from sekisho.apps.accounts.actions import mark_token_used
+from sekisho.apps.accounts.queries import LinkView, link_by_token
+from sekisho.apps.organisations.queries import has_home, home_view
+from sekisho.apps.portal.forms.entry import ADDRESSEE, EntryForm
+from sekisho.kernel import clock
+from sekisho.kernel.actor import Actor, ActorKind
+from sekisho.kernel.entropy import random_bytes
+from sekisho.ui.entrances import Request, public
+
+LINKS_KEY = "links"
+MOST_LINKS = 30
+_BROWSER_BYTES = 24
+
+
+@public("GET", "POST", because="the personal link itself; shows nothing stored")
+@sensitive_variables()
+def link(request: Request, token: str) -> HttpResponse:
+    """The neutral page; the token is looked at only after the human choice."""
+    form = EntryForm(request.POST if request.method == "POST" else None)
+    form.use_required_attribute = False
+    if request.method != "POST" or not form.is_valid():
+        status = 422 if request.method == "POST" else 200
+        context = {"form": form, "asker": _asker(request)}
+        return render(request, "portal/link.html", context, status=status)
+    now = clock.now()
+    found = link_by_token(token, now=now)
+    if found is None:
+        return redirect("portal:closed")
+    holder = Actor(kind=ActorKind.LINK, uid=found.uid)
+    mark_token_used(holder, token=token, now=now)
+    _remember(request, found, is_addressee=form.cleaned_data["who"] == ADDRESSEE)
+    return redirect("portal:start", link_uid=found.uid)
+
+
+@public("GET", because="what an unknown, expired or revoked link leads to; shows nothing stored")
+def closed(request: Request) -> HttpResponse:
+    """The same page for every link that does not open, without the token in its address."""
+    return render(request, "portal/closed.html", {"asker": _asker(request)}, status=404)
+
+
+def _asker(request: Request) -> str:
+    return home_view().names.in_language(request.LANGUAGE_CODE) if has_home() else ""
+
+
+def _remember(request: Request, found: LinkView, *, is_addressee: bool) -> None:
+    """Keep the exchanged link in this browser's session; a link already there stays confirmed."""
+    links = dict(request.session.get(LINKS_KEY, {}))
+    entry = links.pop(str(found.uid), None) or {
+        "is_confirmed": False,
+        "browser": random_bytes(_BROWSER_BYTES).hex(),
+    }
+    links[str(found.uid)] = {**entry, "is_addressee": is_addressee}
+    request.session[LINKS_KEY] = dict(list(links.items())[-MOST_LINKS:])
+
+
+def entry_of(request: Request, link_uid: uuid.UUID) -> dict[str, object]:
+    """What this browser's session keeps of a link."""
+    return dict(request.session.get(LINKS_KEY, {}).get(str(link_uid), {}))
+
+
+def change_entry(request: Request, link_uid: uuid.UUID, **values: object) -> None:
+    """Change what is kept of a link."""
+    links = dict(request.session.get(LINKS_KEY, {}))
+    links[str(link_uid)] = {**links.get(str(link_uid), {}), **values}
+    request.session[LINKS_KEY] = links

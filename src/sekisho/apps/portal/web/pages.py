@@ -1,0 +1,61 @@
+"""What every page of a conversation shares: the recipient's zone, who asks, whom to ring."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from sekisho.apps.asks.queries.respondent import ReplyView
+from sekisho.apps.asks.queries.respondent_standing import Visit
+from sekisho.apps.asks.queries.sets import minutes_for
+from sekisho.ui.entrances import Request
+
+
+def visit_page(
+    request: Request, template: str, visit: Visit, context: Mapping[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Render in the recipient's zone, with the words about the request."""
+    language = request.LANGUAGE_CODE
+    shared = {
+        "visit": visit,
+        "standing": visit.standing.value,
+        "title": visit.title.in_language(language),
+        "asker": visit.asker.in_language(language),
+        "subject": visit.subject.in_language(language),
+        "handling": visit.handling.in_language(language),
+        "link_uid": request.actor.uid,
+    }
+    with timezone.override(visit.zone):
+        return render(request, template, {**shared, **context}, status=status)
+
+
+def about_ask(visit: Visit, language: str, question_count: int = 0) -> dict[str, Any]:
+    """The box at the top: who asks, until when, how long, whom to ring, why."""
+    department = visit.department.in_language(language)
+    asker = visit.asker.in_language(language)
+    return {
+        "asker": f"{asker} {department}".strip(),
+        "due": visit.due_at,
+        "days_left": visit.business_days_left,
+        "minutes": minutes_for(question_count) if question_count else 0,
+        "contact_name": visit.contact_name.in_language(language),
+        "contact_phone": visit.contact_phone,
+        "contact_mail": visit.contact_email,
+        "reason": visit.reason.in_language(language),
+    }
+
+
+def about_reply(request: Request, reply: ReplyView) -> dict[str, Any]:
+    """The box for a reply that has been opened."""
+    return about_ask(reply.visit, request.LANGUAGE_CODE, len(reply.shown))
+
+
+def address(name: str, link_uid: uuid.UUID | None, **more: Any) -> str:
+    """The address of a page of this conversation."""
+    return reverse(f"portal:{name}", kwargs={"link_uid": link_uid, **more})
