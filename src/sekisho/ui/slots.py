@@ -190,18 +190,25 @@ def find_for(actor: Actor, query: str) -> tuple[Found, ...]:
 def navigation_for(actor: Actor, path: str) -> list[dict[str, Any]]:
     """Groups with the entries that this actor may open; empty groups are left out."""
     groups = []
+    here = _here(path)
     for key, label in GROUPS:
         rows = [entry for entry in _entries.values() if entry.group == key]
         rows = [entry for entry in rows if actor.can(entry.capability)]
-        entries = [_shown(entry, path) for entry in sorted(rows, key=lambda entry: entry.order)]
+        entries = [_shown(entry, here) for entry in sorted(rows, key=lambda entry: entry.order)]
         if entries:
             groups.append({"key": key, "label": label, "entries": entries})
     return groups
 
 
-def _shown(entry: Entry, path: str) -> dict[str, Any]:
+def _here(path: str) -> str:
+    """The registered address under which a path lies: the longest one that begins it."""
+    urls = (reverse(entry.url_name) for entry in _entries.values())
+    return max((url for url in urls if path.startswith(url)), key=len, default="")
+
+
+def _shown(entry: Entry, here: str) -> dict[str, Any]:
     url = reverse(entry.url_name)
-    is_current = path == url or (url != "/" and path.startswith(url))
+    is_current = url == here
     return {"label": entry.label, "url": url, "icon": entry.icon, "is_current": is_current}
 
 

@@ -64,6 +64,12 @@ def actor_of_person(person_id: int) -> Actor:
     )
 
 
+def actor_of_uid(uid: uuid.UUID) -> Actor:
+    """The actor of a person by outside id, for the house's own programs; nobody when unknown."""
+    found = Person.objects.filter(uid=uid).values_list("pk", flat=True).first()
+    return NOBODY if found is None else actor_of_person(found)
+
+
 def actor_of_link(uid: uuid.UUID, *, is_confirmed: bool, now: datetime) -> Actor:
     """The actor of an exchanged link; nobody when it is revoked or has expired."""
     link = Link.objects.filter(uid=uid, revoked_at=None, expires_at__gt=now).first()

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sekisho.kernel.actor import Role
 
+_LANGUAGES = [("ja", "日本語"), ("en", "English")]  # each in itself, as on the switch
 ROLE_WORDS: dict[Role, Any] = {
     Role.READER: _("Reader: sees everything in reach, changes nothing"),
     Role.COORDINATOR: _("Coordinator: also follows up with partners"),
@@ -58,7 +58,7 @@ class NewPersonForm(GrantForm):
         help_text=_("This is also the name for signing in."),
     )
     language = forms.ChoiceField(
-        label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect, initial="ja"
+        label=_("Language"), choices=_LANGUAGES, widget=forms.RadioSelect, initial="ja"
     )
 
 
@@ -70,6 +70,4 @@ class ProfileForm(forms.Form):
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    language = forms.ChoiceField(
-        label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect
-    )
+    language = forms.ChoiceField(label=_("Language"), choices=_LANGUAGES, widget=forms.RadioSelect)

@@ -132,6 +132,7 @@ class FirstPasswordForm(forms.Form):
         label=_("New password"),
         help_text=PASSWORD_RULE,
         min_length=12,
+        error_messages={"min_length": _("At least 12 characters, please.")},
         max_length=200,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "autofocus": True}),
