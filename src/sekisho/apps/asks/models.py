@@ -170,12 +170,18 @@ class Review(models.Model):
 
     uid = models.UUIDField(unique=True)
     assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="reviews")
-    decision = models.CharField(max_length=10)  # accepted, returned
+    decision = models.CharField(max_length=10)  # accepted, returned, reopened
     sealed = models.BinaryField()  # remarks per question, general remark
     reply_revision = models.PositiveIntegerField()
     until_at = models.DateTimeField(null=True)
     by_uid = models.UUIDField()
     at = models.DateTimeField()
+    is_told = models.BooleanField(default=True)  # an acceptance is told once it cannot be undone
+
+    class Meta:
+        """Found while they wait to be told."""
+
+        indexes = (models.Index(fields=("is_told", "at"), name="review_to_tell"),)
 
 
 class Submission(models.Model):

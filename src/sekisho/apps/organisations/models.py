@@ -80,7 +80,9 @@ class Visibility(models.Model):
     """
 
     viewer = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="seen_from"
+    )
 
     class Meta:
         """One row a pair."""

@@ -51,9 +51,20 @@ def sets_by_ids(ids: Iterable[int]) -> dict[int, SetView]:
     return {row.pk: _view(row) for row in QuestionSetVersion.objects.filter(pk__in=set(ids))}
 
 
+def set_of(set_id: int | None) -> SetView | None:
+    """One version by inside number, None when none is chosen."""
+    return sets_by_ids([set_id or 0]).get(set_id or 0)
+
+
 def minutes_for(question_count: int) -> int:
     """How long answering takes, in steps of five minutes: just under a minute a question."""
     return max(5, -(-question_count * 9 // 50) * 5)
+
+
+def stored_set(set_id: int) -> SetValue:
+    """The engine's value of a stored version by its inside number; question sets are no secret."""
+    held = QuestionSetVersion.objects.values_list("content_hash", flat=True).get(pk=set_id)
+    return set_value(set_id, held)
 
 
 @lru_cache(maxsize=64)

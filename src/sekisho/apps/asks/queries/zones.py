@@ -85,3 +85,8 @@ def due_text(due_at: datetime, country: str, language: str) -> str:
 def days_left(due_at: datetime, country: str, now: datetime) -> Distance:
     """How far off the due moment is for a recipient in that country."""
     return distance(now, due_at, calendar_of(country), zone_of(country))
+
+
+def end_of_recipient_day(day: date, country: str) -> datetime:
+    """The last second of a day for a recipient in that country, in UTC."""
+    return end_of_day(day, zone_of(country))

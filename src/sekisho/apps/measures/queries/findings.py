@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -167,3 +168,22 @@ def _views(actor: Actor, rows: list[Finding], today: date) -> tuple[FindingView,
         )
         for row in rows
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCounts:
+    """How many findings of one source are not closed, and how many of them weigh high."""
+
+    open: int = 0
+    high: int = 0
+
+
+def open_counts(*, source: str, source_ids: Iterable[int]) -> dict[int, OpenCounts]:
+    """Counts by source number; sources without an open finding are absent.
+
+    For rooms that have checked their actor against the sources.
+    """
+    rows = Finding.objects.filter(source=source, source_id__in=list(source_ids), state__in=_OPEN)
+    grouped = rows.order_by().values_list("source_id")
+    counted = grouped.annotate(n=Count("pk"), high=Count("pk", filter=Q(is_high=True)))
+    return {own: OpenCounts(n, high) for own, n, high in counted}

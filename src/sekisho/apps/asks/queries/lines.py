@@ -1,0 +1,226 @@
+"""The list under the board: one page of assignments, narrowed, searched and sorted."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+
+from sekisho.apps.asks.models import Assignment, AssignmentState
+from sekisho.apps.asks.queries.board import MARKS, STATES, mark_filter, reached
+from sekisho.apps.asks.queries.drafts import OPEN_STATES, AskView
+from sekisho.apps.asks.queries.tallies import NO_TIER
+from sekisho.apps.asks.queries.zones import days_left
+from sekisho.apps.measures.queries.findings import OpenCounts, open_counts
+from sekisho.apps.organisations.queries import (
+    OrganisationView,
+    home_id,
+    organisation_for,
+    organisations_by_ids,
+    search_filter,
+)
+from sekisho.apps.organisations.queries.viewing import seen_from_filter
+from sekisho.kernel.actor import Actor
+from sekisho.ui.paging import Paged, slice_of
+
+_RANK = Case(
+    When(state__in=OPEN_STATES, then=Value(0)),
+    When(state=AssignmentState.SUBMITTED, then=Value(1)),
+    default=Value(2),
+    output_field=IntegerField(),
+)
+_ORDERS: dict[str, tuple[str, ...]] = {
+    "due": ("due_at",),
+    "name": ("subject__name",),
+    "state": ("state", "due_at"),
+    "replied": ("submitted_at",),
+    "progress": ("answered",),
+    "tier": ("subject__tier", "subject__name"),
+}
+SORTS = tuple(sign + name for name in _ORDERS for sign in ("", "-"))
+_LONGEST_TIER = 3
+_NO_FINDINGS = OpenCounts()
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFilter:
+    """What the list is narrowed to; empty fields do not narrow.
+
+    `group` is the outside id of a group company as text, `tier` a number or "none".
+    """
+
+    state: str = ""
+    mark: str = ""
+    group: str = ""
+    tier: str = ""
+    country: str = ""
+    q: str = ""
+    sort: str = ""
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether anything but the order is chosen."""
+        return any(getattr(self, field.name) for field in fields(self) if field.name != "sort")
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentLine:
+    """One assignment in a list. `respondent` is None when the subject answers for itself.
+
+    `days_left` counts business days of the recipient's country, negative once it is overdue.
+    """
+
+    id: int
+    uid: uuid.UUID
+    subject: OrganisationView
+    respondent: OrganisationView | None
+    state: str
+    is_overdue: bool
+    is_bounced: bool
+    is_returned: bool
+    has_contact: bool
+    due_at: datetime
+    days_left: int
+    answered: int
+    shown: int
+    submitted_at: datetime | None
+    reminders: int
+    findings: OpenCounts
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an answer is still awaited."""
+        return self.state in OPEN_STATES
+
+
+def assignments_for(
+    actor: Actor, ask: AskView, criteria: BoardFilter, *, now: datetime, page: int = 1
+) -> Paged[AssignmentLine]:
+    """One page of fifty: the open ones first by due date, which puts the overdue on top."""
+    rows = _narrowed(actor, ask, criteria, now)
+    total = rows.count()
+    ids = list(rows.order_by(*_order(criteria.sort)).values_list("id", flat=True)[slice_of(page)])
+    return Paged(lines_of(actor, ids, now), page, total)
+
+
+def ordered_ids(
+    actor: Actor, ask: AskView, criteria: BoardFilter, *, now: datetime
+) -> tuple[int, ...]:
+    """All inside numbers that a filter keeps, in its order; for exports."""
+    rows = _narrowed(actor, ask, criteria, now).order_by(*_order(criteria.sort))
+    return tuple(rows.values_list("id", flat=True))
+
+
+def lines_of(actor: Actor, ids: Sequence[int], now: datetime) -> tuple[AssignmentLine, ...]:
+    """The values of assignments that were found within reach, in the given order."""
+    rows = _in_bulk(ids)
+    at = organisations_by_ids(
+        actor, {own for row in rows.values() for own in (row.subject_id, row.respondent_id)}
+    )
+    frozen = _line_maker(at, open_counts(source="ask", source_ids=rows), now)
+    return tuple(frozen(rows[own]) for own in ids if own in rows and rows[own].subject_id in at)
+
+
+def next_to_review(
+    actor: Actor, ask: AskView, *, after: uuid.UUID | None = None
+) -> uuid.UUID | None:
+    """The submitted reply that has waited longest, another one than `after`; None when all are
+    read.
+    """
+    rows = Assignment.objects.filter(reached(actor, ask.id), state=AssignmentState.SUBMITTED)
+    if after is not None:
+        rows = rows.exclude(uid=after)
+    return rows.order_by("submitted_at", "id").values_list("uid", flat=True).first()
+
+
+_FIELDS = (
+    *("uid", "ask_id", "ask__state", "subject_id", "respondent_id", "contact_id", "state"),
+    *("is_bounced", "is_returned", "returned_until", "due_at", "answered", "shown"),
+    *("submitted_at", "reminders"),
+)
+_BATCH = 500
+
+
+def _in_bulk(ids: Sequence[int]) -> dict[int, Assignment]:
+    found: dict[int, Assignment] = {}
+    for start in range(0, len(ids), _BATCH):
+        rows = Assignment.objects.select_related("ask").only(*_FIELDS)
+        found.update(rows.in_bulk(list(ids[start : start + _BATCH])))
+    return found
+
+
+def _narrowed(
+    actor: Actor, ask: AskView, criteria: BoardFilter, now: datetime
+) -> QuerySet[Assignment]:
+    rows = Assignment.objects.filter(reached(actor, ask.id))
+    if criteria.state in STATES:
+        rows = rows.filter(state=criteria.state)
+    if criteria.mark in MARKS:
+        rows = rows.filter(mark_filter(criteria.mark, ask, now))
+    return rows.filter(_place(actor, criteria), search_filter(criteria.q, path="subject_id"))
+
+
+def _line_maker(
+    at: dict[int, OrganisationView], findings: dict[int, OpenCounts], now: datetime
+) -> Callable[[Assignment], AssignmentLine]:
+    def line(row: Assignment) -> AssignmentLine:
+        is_itself = row.subject_id == row.respondent_id
+        due_at = max(row.due_at, row.returned_until) if row.returned_until else row.due_at
+        respondent = at.get(row.respondent_id)
+        is_open = row.state in OPEN_STATES
+        return AssignmentLine(
+            id=row.pk,
+            uid=row.uid,
+            subject=at[row.subject_id],
+            respondent=None if is_itself else respondent,
+            state=row.state,
+            is_overdue=is_open and due_at < now and row.ask.state != "closed",
+            is_bounced=is_open and row.is_bounced,
+            is_returned=row.is_returned,
+            has_contact=row.contact_id is not None,
+            due_at=due_at,
+            days_left=days_left(
+                due_at, respondent.country if respondent else "", now
+            ).business_days,
+            answered=row.answered,
+            shown=row.shown,
+            submitted_at=row.submitted_at,
+            reminders=row.reminders,
+            findings=findings.get(row.pk, _NO_FINDINGS),
+        )
+
+    return line
+
+
+def _order(sort: str) -> Iterable[Any]:
+    if sort not in SORTS:
+        return _RANK, "due_at", "id"
+    first, *rest = _ORDERS[sort.removeprefix("-")]
+    named = F(first)
+    turned = named.desc(nulls_last=True) if sort[0] == "-" else named.asc(nulls_last=True)
+    return turned, *rest, "id"
+
+
+def _place(actor: Actor, criteria: BoardFilter) -> Q:
+    where = _group_place(actor, criteria.group) if criteria.group else Q()
+    if criteria.country:
+        where &= Q(subject__country=criteria.country)
+    if criteria.tier == NO_TIER:
+        where &= Q(subject__tier=None)
+    elif criteria.tier:
+        digits = criteria.tier.removeprefix("-")
+        is_number = digits.isascii() and digits.isdecimal() and len(digits) < _LONGEST_TIER
+        where &= Q(subject__tier=int(criteria.tier)) if is_number else Q(pk__in=())
+    return where
+
+
+def _group_place(actor: Actor, group: str) -> Q:
+    try:
+        at = organisation_for(actor, uuid.UUID(group))
+    except ValueError:
+        return Q(pk__in=())
+    return seen_from_filter(None if at.id == home_id() else at.id, path="subject")
