@@ -12,9 +12,11 @@ from sekisho.apps.mail.queries.local import (
 from sekisho.apps.mail.queries.outbox import (
     STATES,
     OutboxRow,
+    Trouble,
     Waiting,
     counts_for,
     outbox_for,
+    trouble_for,
     waiting_for,
 )
 from sekisho.apps.mail.queries.outside import configured_channel, configured_sender, own_domain
@@ -38,6 +40,7 @@ __all__ = [
     "OutboxRow",
     "Outcome",
     "Rendered",
+    "Trouble",
     "Waiting",
     "Way",
     "configured_channel",
@@ -56,6 +59,7 @@ __all__ = [
     "render_letters",
     "require_mail_office",
     "sealed_letter",
+    "trouble_for",
     "waiting_for",
     "way_of_mail",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Min, Q
 
@@ -45,6 +45,25 @@ class Waiting:
     count: int
     due: int
     oldest_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What somebody should look at: recent failures, and letters that wait for the server."""
+
+    failed: int
+    stuck: int
+    stuck_reason: str
+
+
+def trouble_for(actor: Actor, *, now: datetime) -> Trouble:
+    """Failures of the last nine days, and letters whose last try failed."""
+    require_mail_office(actor)
+    recent = now - timedelta(days=9)
+    failed = OutboxLetter.objects.filter(state=LetterState.FAILED, created_at__gte=recent)
+    stuck = OutboxLetter.objects.filter(state=LetterState.QUEUED, tried_since__isnull=False)
+    reason = stuck.order_by("-id").values_list("reason", flat=True).first()
+    return Trouble(failed.count(), stuck.count(), reason or "")
 
 
 def counts_for(actor: Actor) -> dict[str, int]:

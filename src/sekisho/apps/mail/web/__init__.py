@@ -1,0 +1,1 @@
+"""The outbox and the local mailbox, for administrators of the whole installation."""
