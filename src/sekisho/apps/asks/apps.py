@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from sekisho.ui import slots
+from sekisho.ui.problems import register_sentences
 
 
 class AsksConfig(AppConfig):
@@ -15,9 +21,11 @@ class AsksConfig(AppConfig):
     def ready(self) -> None:
         """Register letters, news, pages and sentences."""
         from sekisho.apps.asks.events import ASK_CLOSED, WAVE_FROZEN
+        from sekisho.apps.asks.jobs import codes
         from sekisho.apps.mail.events import SETTLED, register_renderer
         from sekisho.apps.work.events import subscribe
 
+        codes.register()
         jobs = "sekisho.apps.asks.jobs"
         register_renderer("asks.request", f"{jobs}.letters.render_requests", label=_("Request"))
         register_renderer("asks.reminder", f"{jobs}.letters.render_reminders", label=_("Reminder"))
@@ -25,3 +33,26 @@ class AsksConfig(AppConfig):
         subscribe(WAVE_FROZEN, f"{jobs}.send.start_wave")
         subscribe(ASK_CLOSED, f"{jobs}.send.end_closed")
         subscribe(SETTLED, f"{jobs}.send.note_settled")
+        _register_pages()
+
+
+def _register_pages() -> None:
+    """Navigation, first steps, the page of a wave's preparation, and the room's sentences."""
+    from sekisho.apps.asks.queries.drafts import has_sent
+    from sekisho.apps.asks.queries.profiles import has_profile
+    from sekisho.apps.asks.web.compose_words import SENTENCES, VERBS
+
+    register_sentences(SENTENCES)
+    slots.register_verbs(VERBS)
+    slots.register_entry(slots.Entry("ask", "asks:list", _("Asks"), "send", order=10))
+    slots.register_step(
+        slots.Step(30, "asks_profile", _("Set the sender profile"), "asks:profile", has_profile)
+    )
+    slots.register_step(
+        slots.Step(50, "asks_first", _("Compose the first ask"), "asks:new", has_sent)
+    )
+    slots.register_run("asks.wave", _("Preparing letters"), _board, _("To the board"))
+
+
+def _board(subject_uid: uuid.UUID | None) -> str:
+    return reverse("asks:board", args=[subject_uid]) if subject_uid else reverse("asks:list")

@@ -74,6 +74,21 @@ def save_words(
 
 
 @transaction.atomic
+def save_contents(
+    actor: Actor,
+    *,
+    uid: uuid.UUID,
+    revision: int,
+    words: DraftWords,
+    plan: DraftPlan,
+    now: datetime,
+) -> int:
+    """Keep words and plan together; returns the new revision. Raises as the two do."""
+    revision = save_words(actor, uid=uid, revision=revision, words=words, now=now)
+    return save_plan(actor, uid=uid, revision=revision, plan=plan, now=now)
+
+
+@transaction.atomic
 def save_plan(
     actor: Actor, *, uid: uuid.UUID, revision: int, plan: DraftPlan, now: datetime
 ) -> int:

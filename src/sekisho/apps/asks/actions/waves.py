@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from sekisho.apps.accounts.queries import actor_of_person
 from sekisho.apps.asks.events import ASK_CLOSED, WAVE_FROZEN
 from sekisho.apps.asks.models import Ask, AskState, Assignment, QuestionSetVersion, Wave
-from sekisho.apps.asks.queries.drafts import OPEN_STATES, ask_for, frozen_ask
+from sekisho.apps.asks.queries.drafts import ask_for, frozen_ask
 from sekisho.apps.asks.queries.preflight import preflight_of
 from sekisho.apps.asks.queries.profiles import REMINDER, REQUEST, letter_as_dict
+from sekisho.apps.asks.queries.reminders import ReminderChoice, next_number, silent_ones
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.mail.actions import NewLetter, queue_letters
 from sekisho.apps.work.actions import Work, emit_event, open_run
@@ -25,7 +25,6 @@ from sekisho.kernel.errors import Conflict, Forbidden, Invalid
 
 TRIAL_LETTER = "asks.test"
 RUN_KIND = "asks.wave"
-BETWEEN_REMINDERS = timedelta(hours=24)
 _FIRST, _REMINDER = "first", "reminder"
 
 
@@ -37,17 +36,6 @@ class SentWave:
     number: int
     count: int
     run_uid: uuid.UUID
-
-
-@dataclass(frozen=True, slots=True)
-class ReminderChoice:
-    """Whom to remind: all silent ones, or those named by outside id; whether also those who got
-    a reminder in the last 24 hours. `number` is the wave that the sender saw as the next one.
-    """
-
-    number: int
-    only: tuple[uuid.UUID, ...] = ()
-    includes_recent: bool = False
 
 
 @transaction.atomic
@@ -142,22 +130,6 @@ def resume_preparation(actor: Actor, *, uid: uuid.UUID, now: datetime) -> uuid.U
     run_uid = _watch(actor, row, wave, len(wave.audience), now)
     _record(actor, "asks.preparation_resumed", uid, {"wave": wave.number}, now)
     return run_uid
-
-
-def silent_ones(ask_id: int, choice: ReminderChoice, now: datetime) -> Q:
-    """A condition over assignments: asked, not answered, reachable, and not just reminded."""
-    where = Q(ask_id=ask_id, state__in=OPEN_STATES, is_bounced=False, contact_id__isnull=False)
-    if choice.only:
-        where &= Q(uid__in=choice.only)
-    if not choice.includes_recent:
-        where &= Q(reminded_at=None) | Q(reminded_at__lte=now - BETWEEN_REMINDERS)
-    return where
-
-
-def next_number(ask_id: int) -> int:
-    """The number that the next wave of an ask will carry."""
-    last = Wave.objects.filter(ask_id=ask_id).order_by("-number").values_list("number", flat=True)
-    return (last.first() or 0) + 1
 
 
 def _freeze(actor: Actor, row: Ask, kind: str, audience: list[Any], now: datetime) -> SentWave:

@@ -25,7 +25,9 @@ from sekisho.apps.partners.queries import (
     audience_for,
     contacts_by_ids,
 )
+from sekisho.apps.partners.queries.pages import facets_for
 from sekisho.kernel.actor import SYSTEM, Actor, Capability
+from sekisho.kernel.text import Bilingual
 
 BUYER = "buyer"
 
@@ -46,6 +48,16 @@ class Recipient:
     def as_row(self) -> list[int | str | None]:
         """The form in which a wave keeps it."""
         return [self.subject_id, self.respondent_id, self.contact_id, self.language, self.country]
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceChoices:
+    """What a filter may choose from, with how many there are of each."""
+
+    tiers: tuple[tuple[int, int], ...]
+    countries: tuple[tuple[str, int], ...]
+    tags: tuple[tuple[str, int], ...]
+    group_companies: tuple[tuple[uuid.UUID, Bilingual], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +97,18 @@ def audience_of(actor: Actor, ask: AskView) -> AskAudience:
         recipients, unowned = _owners_of(found.members)
         return AskAudience(recipients, unowned, found.unknown)
     return AskAudience(tuple(map(_itself, found.members)), (), found.unknown)
+
+
+def audience_choices(actor: Actor) -> AudienceChoices:
+    """Tiers, countries, tags and companies that the filter offers this actor."""
+    facets = facets_for(actor)
+    members = group_members_for(actor, Capability.RUN)
+    return AudienceChoices(
+        tiers=tuple((tier, count) for tier, count in facets.tiers if tier is not None),
+        countries=facets.countries,
+        tags=facets.tags,
+        group_companies=tuple((member.uid, member.names) for member in members),
+    )
 
 
 def is_buyer_set(question_set_id: int | None) -> bool:

@@ -136,6 +136,16 @@ class AskLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RecipientCounts:
+    """Recipients of one ask: all, those who have not answered, and of these the unreachable."""
+
+    asked: int
+    open: int
+    bounced: int
+    unreachable: int
+
+
+@dataclass(frozen=True, slots=True)
 class AskFilter:
     """Which asks of the list: a state ("" for all) and a page from 1."""
 
@@ -164,6 +174,11 @@ def visible_asks(actor: Actor, capability: Capability = Capability.VIEW) -> Q:
     return mine | (above & ~Q(state=AskState.DRAFT))
 
 
+def asking_part(actor: Actor, *, path: str) -> Q:
+    """A condition over what belongs to an ask of one's own part of the group or one above."""
+    return asking_filter(actor, path=f"{path}__organisation")
+
+
 def asks_for(actor: Actor, criteria: AskFilter, *, now: datetime) -> Paged[AskLine]:
     """The asks that the actor may see, newest first, with counts."""
     rows = Ask.objects.filter(visible_asks(actor))
@@ -181,6 +196,26 @@ def ask_counts(actor: Actor) -> dict[str, int]:
     """How many asks there are of each state, for the chips of the list."""
     rows = Ask.objects.filter(visible_asks(actor)).order_by()
     return dict(rows.values_list("state").annotate(n=Count("id")))
+
+
+def recipients_of(actor: Actor, ask_id: int) -> RecipientCounts:
+    """How the recipients of one ask stand, of those within reach. The caller has fetched the ask
+    through its gate.
+    """
+    rows = Assignment.objects.filter(reach_filter(actor, path="subject"), ask_id=ask_id)
+    return RecipientCounts(
+        **rows.aggregate(
+            asked=Count("id"),
+            open=Count("id", filter=Q(state__in=OPEN_STATES)),
+            bounced=Count("id", filter=Q(state__in=OPEN_STATES, is_bounced=True)),
+            unreachable=Count("id", filter=Q(state__in=OPEN_STATES, contact_id=None)),
+        )
+    )
+
+
+def has_sent(actor: Actor) -> bool:
+    """Whether an ask that the actor may see has gone out."""
+    return Ask.objects.filter(visible_asks(actor)).exclude(state=AskState.DRAFT).exists()
 
 
 def asks_by_ids(ids: Iterable[int]) -> dict[int, AskView]:

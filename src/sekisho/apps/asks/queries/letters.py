@@ -26,9 +26,11 @@ from sekisho.engines.letters import (
     parse_template,
     render,
     salutation,
+    sample_values,
 )
 from sekisho.kernel.actor import SYSTEM
 from sekisho.kernel.errors import Invalid
+from sekisho.kernel.text import LANGUAGES
 
 LINE_COLUMNS = 72
 _BATCH = 500
@@ -121,6 +123,23 @@ def merged(letter: Letter, values: Mapping[str, str], language: str) -> tuple[st
     text = letter.en if language.startswith("en") else letter.ja
     subject = render(_template(text.subject), values)
     return subject, fold_lines(render(_template(text.body), values), LINE_COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class SampleLetter:
+    """A letter filled with sample values, in one language."""
+
+    language: str
+    subject: str
+    body: str
+
+
+def merged_sample(letter: Letter) -> tuple[SampleLetter, ...]:
+    """A letter without faults in both languages as a reader of the sample would see it."""
+    return tuple(
+        SampleLetter(language, *merged(letter, sample_values(language), language))
+        for language in LANGUAGES
+    )
 
 
 @lru_cache(maxsize=256)

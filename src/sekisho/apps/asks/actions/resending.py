@@ -1,0 +1,74 @@
+"""Writing once more to one recipient, also to another contact of the same organisation."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+
+from sekisho.apps.accounts.actions.links import NewLink, issue_links, renew_links
+from sekisho.apps.asks.actions.fanout import LINK_LIVES, REQUEST_LETTER
+from sekisho.apps.asks.models import AskState, Assignment
+from sekisho.apps.asks.queries.drafts import OPEN_STATES, asking_part
+from sekisho.apps.audit.actions import Change, record_entry
+from sekisho.apps.mail.actions import NewLetter, queue_letters
+from sekisho.apps.organisations.queries import reach_filter
+from sekisho.apps.partners.queries import ContactView, contact_for, contacts_by_ids
+from sekisho.kernel.actor import Actor, Capability
+from sekisho.kernel.entropy import new_id
+from sekisho.kernel.errors import Conflict, Invalid, NotFound
+
+
+@transaction.atomic
+def resend_letter(
+    actor: Actor,
+    *,
+    uid: uuid.UUID,
+    assignment_uid: uuid.UUID,
+    contact_uid: uuid.UUID | None = None,
+    now: datetime,
+) -> None:
+    """Queue the first letter again, with a new link, to the same contact or to another one there.
+
+    The link of an earlier contact stays open, so that a colleague can go on. Raises NotFound,
+    Conflict when the ask is not open or the answer is here, Invalid without a usable address.
+    """
+    row = _assignment(actor, uid, assignment_uid)
+    contact = _recipient(actor, row, contact_uid)
+    if contact is None or not contact.is_usable:
+        raise Invalid("asks.no_address")
+    link = NewLink(contact.id, row.pk, row.due_at + LINK_LIVES)
+    if not issue_links(actor, links=[link], now=now):
+        renew_links(actor, links=[(contact.id, row.pk)], now=now)
+    key = f"{REQUEST_LETTER}:again:{row.pk}:{new_id()}"
+    letter = NewLetter(REQUEST_LETTER, row.pk, contact.id, contact.language, key, priority=1)
+    queue_letters(actor, letters=[letter], now=now)
+    row.contact_id, row.language, row.is_bounced = contact.id, contact.language, False
+    row.save(update_fields=["contact_id", "language", "is_bounced"])
+    change = Change("asks.letter_resent", "assignment", row.uid, payload={"to": contact.id})
+    record_entry(actor, change=change, now=now)
+
+
+def _assignment(actor: Actor, uid: uuid.UUID, assignment_uid: uuid.UUID) -> Assignment:
+    """The locked row, when the actor may follow up its subject and its ask is open."""
+    rows = Assignment.objects.select_for_update(of=("self",)).select_related("ask")
+    reached = reach_filter(actor, capability=Capability.FOLLOW_UP, path="subject")
+    seen = asking_part(actor, path="ask")
+    row = rows.filter(reached, seen, uid=assignment_uid, ask__uid=uid).first()
+    if row is None:
+        raise NotFound("asks.not_there")
+    if row.ask.state != AskState.OPEN:
+        raise Conflict("asks.not_open")
+    if row.state not in OPEN_STATES and not row.is_returned:
+        raise Conflict("asks.already_answered")
+    return row
+
+
+def _recipient(actor: Actor, row: Assignment, contact_uid: uuid.UUID | None) -> ContactView | None:
+    if contact_uid is None:
+        return contacts_by_ids([row.contact_id or 0]).get(row.contact_id or 0)
+    contact = contact_for(actor, contact_uid, Capability.FOLLOW_UP)
+    if contact.organisation_id != row.respondent_id:
+        raise NotFound("partners.no_contact")
+    return contact

@@ -1,0 +1,162 @@
+"""The list of asks; beginning, copying, deleting and closing one; the question sets."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sekisho.apps.asks.actions.drafts import copy_ask, create_draft, delete_draft
+from sekisho.apps.asks.actions.waves import close_ask, resume_preparation
+from sekisho.apps.asks.forms.compose_profile import AskerForm
+from sekisho.apps.asks.queries.drafts import (
+    AskFilter,
+    AskLine,
+    ask_counts,
+    ask_for,
+    asks_for,
+    recipients_of,
+)
+from sekisho.apps.asks.queries.profiles import profiles_for
+from sekisho.apps.asks.queries.sets import minutes_for, set_for, sets_for
+from sekisho.apps.asks.web.compose_parts import said, title_of
+from sekisho.kernel import clock
+from sekisho.kernel.actor import Capability
+from sekisho.kernel.errors import Conflict
+from sekisho.ui.entrances import Request, office
+from sekisho.ui.notices import notify
+from sekisho.ui.paging import page_number
+from sekisho.ui.wording import counted
+
+_STATES = ("draft", "preparing", "open", "closed")
+
+
+def _row(line: AskLine) -> dict[str, object]:
+    name = "asks:draft" if line.state == "draft" else "asks:board"
+    return {
+        "line": line,
+        "title": said(line.title) or _("Ask without a title"),
+        "organisation": said(line.organisation),
+        "url": reverse(name, args=[line.uid]),
+    }
+
+
+@office(Capability.VIEW, "GET")
+def asks(request: Request) -> HttpResponse:
+    wanted = request.GET.get("state", "")
+    criteria = AskFilter(wanted if wanted in _STATES else "", page_number(request.GET))
+    page = asks_for(request.actor, criteria, now=clock.now())
+    counts = ask_counts(request.actor)
+    context = {
+        "page": page,
+        "rows": [_row(line) for line in page],
+        "counts": {name: counts.get(name, 0) for name in _STATES},
+        "total": sum(counts.values()),
+        "can_run": request.actor.can(Capability.RUN),
+    }
+    return render(request, "asks/compose/list.html", context)
+
+
+@office(Capability.RUN, "GET", "POST")
+def new(request: Request) -> HttpResponse:
+    profiles = profiles_for(request.actor)
+    places = [(str(one.organisation.uid), said(one.organisation.names)) for one in profiles]
+    given = request.POST if request.method == "POST" else None
+    form = AskerForm(given, places=places)
+    if form.is_valid():
+        chosen = uuid.UUID(form.cleaned_data["organisation"])
+        uid = create_draft(request.actor, organisation_uid=chosen, now=clock.now())
+        return redirect("asks:draft", uid=uid)
+    context = {"form": form, "profiles": profiles, "is_set": any(one.is_set for one in profiles)}
+    return render(request, "asks/compose/new.html", context, status=422 if form.is_bound else 200)
+
+
+@office(Capability.RUN, "POST")
+def copy(request: Request, uid: uuid.UUID) -> HttpResponse:
+    made = copy_ask(request.actor, uid=uid, now=clock.now())
+    notify(request, _("Copied. This is the new draft."))
+    return redirect("asks:draft", uid=made)
+
+
+@office(Capability.RUN, "GET", "POST")
+def delete(request: Request, uid: uuid.UUID) -> HttpResponse:
+    ask = ask_for(request.actor, uid, Capability.RUN)
+    if request.method == "POST":
+        delete_draft(request.actor, uid=uid, now=clock.now())
+        notify(request, _("The draft was deleted."))
+        return redirect("asks:list")
+    if not ask.is_draft:
+        raise Conflict("asks.already_sent")
+    context = {
+        "title": _("Delete this draft"),
+        "summary": title_of(ask),
+        "warning": _("It cannot be brought back."),
+        "button": _("Delete the draft"),
+        "action_url": reverse("asks:delete", args=[uid]),
+        "cancel_url": reverse("asks:draft", args=[uid]),
+        "is_erasing": True,
+    }
+    return render(request, "ui/confirm.html", context)
+
+
+@office(Capability.RUN, "GET", "POST")
+def close(request: Request, uid: uuid.UUID) -> HttpResponse:
+    ask = ask_for(request.actor, uid, Capability.RUN)
+    if request.method == "POST":
+        close_ask(request.actor, uid=uid, now=clock.now())
+        notify(request, _("The ask is closed."))
+        return redirect("asks:board", uid=uid)
+    waiting = recipients_of(request.actor, ask.id).open
+    shown = counted(waiting, "organisations")
+    context = {
+        "title": _("Close this ask"),
+        "summary": title_of(ask),
+        "facts": [(_("Not answered yet"), shown)],
+        "warning": _("Links stop working and nobody can answer or correct any more."),
+        "button": ngettext(
+            "Close; %(who)s can no longer answer",
+            "Close; %(who)s can no longer answer",
+            waiting,
+        )
+        % {"who": shown},
+        "action_url": reverse("asks:close", args=[uid]),
+        "cancel_url": reverse("asks:board", args=[uid]),
+        "is_erasing": True,
+    }
+    return render(request, "ui/confirm.html", context)
+
+
+@office(Capability.RUN, "POST")
+def resume(request: Request, uid: uuid.UUID) -> HttpResponse:
+    run_uid = resume_preparation(request.actor, uid=uid, now=clock.now())
+    return redirect("work:run", uid=run_uid)
+
+
+@office(Capability.VIEW, "GET")
+def sets(request: Request) -> HttpResponse:
+    rows = [
+        {"set": one, "title": said(one.title), "minutes": minutes_for(one.question_count)}
+        for one in sets_for(request.actor)
+    ]
+    return render(request, "asks/compose/sets.html", {"rows": rows})
+
+
+@office(Capability.VIEW, "GET")
+def question_set(request: Request, uid: uuid.UUID) -> HttpResponse:
+    view, value = set_for(request.actor, uid)
+    groups = [
+        (category, [one for one in value.questions if one.category == category.key])
+        for category in value.categories
+    ]
+    context = {
+        "view": view,
+        "value": value,
+        "groups": groups,
+        "title": said(view.title),
+        "minutes": minutes_for(view.question_count),
+    }
+    return render(request, "asks/compose/set.html", context)

@@ -1,0 +1,126 @@
+"""What the pages of composing share: steps, faults as words, bilingual words."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sekisho.apps.asks.queries.drafts import AskView
+from sekisho.apps.asks.queries.preflight import Snag
+from sekisho.apps.asks.web.compose_words import SNAGS
+from sekisho.engines.letters import FIELDS, Fault
+from sekisho.kernel.text import Bilingual
+
+_SECTION_URLS = {
+    "words": ("asks:draft", "#id_title_ja"),
+    "questions": ("asks:draft", "#id_question_set"),
+    "sender": ("asks:draft", "#id_department_ja"),
+    "deadline": ("asks:draft", "#id_deadline"),
+    "audience": ("asks:audience", ""),
+    "letter": ("asks:letter", ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSnag:
+    """A found fault in the reader's words with the address where it is mended."""
+
+    what: str
+    hint: str
+    url: str
+    is_blocking: bool
+
+
+def language() -> str:
+    """The language of the page."""
+    return (get_language() or "ja")[:2]
+
+
+def said(text: Bilingual) -> str:
+    """A text in the language of the page."""
+    return text.in_language(language())
+
+
+def title_of(ask: AskView) -> str:
+    """What to call an ask on a page."""
+    return said(ask.title) or _("Ask without a title")
+
+
+def steps_of(ask: AskView, current: str) -> list[dict[str, Any]]:
+    """The steps of composing as tabs."""
+    names = (
+        ("asks:draft", _("1. Contents")),
+        ("asks:audience", _("2. Recipients")),
+        ("asks:letter", _("3. Letter")),
+        ("asks:check", _("4. Check and send")),
+    )
+    return [
+        {"url": reverse(name, args=[ask.uid]), "label": label, "on": name == current}
+        for name, label in names
+    ]
+
+
+def shown_snags(
+    ask: AskView, snags: Iterable[Snag], organisation_uid: uuid.UUID
+) -> list[ShownSnag]:
+    """What the pre-flight found, once each, in the reader's words."""
+    rows: dict[tuple[str, str], ShownSnag] = {}
+    for snag in snags:
+        what, hint = SNAGS.get(snag.code, (snag.code, ""))
+        params = {"found": snag.found}
+        shown = ShownSnag(
+            place_word(snag.place) + str(what) % params,
+            str(hint) % params,
+            _url_of(ask, snag.section, organisation_uid),
+            snag.is_blocking,
+        )
+        rows.setdefault((shown.what, shown.url), shown)
+    return list(rows.values())
+
+
+def _url_of(ask: AskView, section: str, organisation_uid: uuid.UUID) -> str:
+    if section in _SECTION_URLS:
+        name, anchor = _SECTION_URLS[section]
+        return reverse(name, args=[ask.uid]) + anchor
+    if section == "settings":
+        address = reverse("asks:profile_letter", args=["reminder"])
+        return f"{address}?company={organisation_uid}"
+    return ""
+
+
+def place_word(place: str) -> str:
+    """Which part of a letter a fault is in."""
+    words = {
+        "ja.subject": _("Japanese subject: "),
+        "ja.body": _("Japanese letter: "),
+        "en.subject": _("English subject: "),
+        "en.body": _("English letter: "),
+    }
+    return words.get(place, "")
+
+
+def faults_by_field(faults: Iterable[Fault]) -> dict[str, list[str]]:
+    """Faults of a letter by the form field in which they stand."""
+    found: dict[str, list[str]] = {}
+    for fault in faults:
+        tongue, _dot, part = fault.place.partition(".")
+        what, hint = SNAGS.get(fault.code, (fault.code, ""))
+        sentence = f"{str(what) % {'found': fault.found}} {str(hint) % {'found': fault.found}}"
+        found.setdefault(f"{part}_{tongue}", []).append(sentence.strip())
+    return found
+
+
+def field_names() -> list[tuple[str, str, bool]]:
+    """The merge fields of an ask's letter: how to write it, what it is, and whether one must."""
+    unused = {"code", "code_minutes", "received_on"}
+    return [
+        ("{{" + field.name + "}}", said(field.label), field.is_required)
+        for field in FIELDS
+        if field.name not in unused
+    ]
