@@ -38,13 +38,6 @@ WORDS = {
 }
 
 
-class _Places(dict[str, str]):
-    """Stands in for the values of a sentence: each place shows its own name."""
-
-    def __missing__(self, key: str) -> str:
-        return f"<{key}>"
-
-
 def raised_codes() -> dict[str, str]:
     """Every code that the source raises, with the name of its family; sorted by code."""
     found = {
@@ -89,10 +82,10 @@ def errors_page(language: str) -> str:
 
 def _error_row(code: str, family: str) -> str:
     from sekisho.kernel import errors
-    from sekisho.ui.problems import words_for
+    from sekisho.ui.problems import places_of, words_for
 
-    problem = getattr(errors, family)(code)
-    problem.params = _Places()
+    # Each place shows its own name.
+    problem = getattr(errors, family)(code, **{name: f"<{name}>" for name in places_of(code)})
     what, hint = (text.replace("|", "\\|").replace("<", "&lt;") for text in words_for(problem))
     return f"| `{code}` | {family} {problem.http_status} | {what} | {hint} |"
 

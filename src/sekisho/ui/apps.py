@@ -10,3 +10,9 @@ class UiConfig(AppConfig):
 
     name = "sekisho.ui"
     label = "ui"
+
+    def ready(self) -> None:
+        """Give the problems of the lower floors their words."""
+        from sekisho.ui.sentences import register_all
+
+        register_all()

@@ -6,6 +6,8 @@ Rooms register the sentences of their codes; a code without one gets its family'
 from __future__ import annotations
 
 import logging
+import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +27,7 @@ from sekisho.kernel.errors import (
 )
 
 _log = logging.getLogger(__name__)
+_PLACE = re.compile(r"%\((\w+)\)[sd]")
 Sentence = tuple[str | Promise, str | Promise]
 
 _FAMILIES: dict[type[Problem], Sentence] = {
@@ -56,10 +59,17 @@ _sentences: dict[str, Sentence] = {
     ),
 }
 
+_value_words: dict[str, Mapping[str, str | Promise]] = {}
+
 
 def register_sentences(sentences: Mapping[str, Sentence]) -> None:
     """Add a room's sentences: code to (what happened, what to do), with %(param)s places."""
     _sentences.update(sentences)
+
+
+def register_value_words(param: str, words: Mapping[str, str | Promise]) -> None:
+    """Say values of this parameter in words; "minItems …" stands for the value "minItems 3"."""
+    _value_words[param] = words
 
 
 def known_codes() -> frozenset[str]:
@@ -67,11 +77,45 @@ def known_codes() -> frozenset[str]:
     return frozenset(_sentences)
 
 
+def places_of(code: str) -> frozenset[str]:
+    """The names of the params that the sentence of this code shows."""
+    return frozenset(_PLACE.findall("".join(map(str, _sentences.get(code, ())))))
+
+
 def words_for(problem: Problem) -> tuple[str, str]:
     """What happened and what to do, in the reader's language."""
     family = next((words for kind, words in _FAMILIES.items() if isinstance(problem, kind)), None)
     what, hint = _sentences.get(problem.code) or family or _FAMILIES[Invalid]
-    return str(what) % problem.params, str(hint) % problem.params
+    return _filled(what, problem.params), _filled(hint, problem.params)
+
+
+def sentence_for_code(code: str, params: Mapping[str, str | int]) -> str:
+    """What happened and what to do as one text, for faults that are values beside a field."""
+    what, hint = _sentences.get(code) or _FAMILIES[Invalid]
+    first, second = _filled(what, params), _filled(hint, params)
+    # Japanese sets no blank between sentences.
+    return (f"{first}{second}" if first.endswith("。") else f"{first} {second}").strip()
+
+
+def _filled(text: str | Promise, params: Mapping[str, str | int]) -> str:
+    """The text with its places filled; a page about a problem must never fail itself."""
+    worded = {
+        name: _in_words(_value_words[name], str(value)) if name in _value_words else value
+        for name, value in params.items()
+    }
+    try:
+        return str(text) % worded
+    except KeyError:
+        _log.exception("A sentence has a place that the problem does not name: %s", text)
+        return str(text) % defaultdict(lambda: "…", worded)
+
+
+def _in_words(words: Mapping[str, str | Promise], value: str) -> str:
+    if value in words:
+        return str(words[value])
+    rule, _space, limit = value.partition(" ")
+    found = words.get(f"{rule} …")
+    return value if found is None else str(found) % {"limit": limit}
 
 
 def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
