@@ -25,7 +25,7 @@ from sekisho.kernel.errors import Invalid
 _DIGITS = 9
 _LONG = {"rows": 3, "autocomplete": "off"}
 _SHORT = {"autocomplete": "off"}
-_DATE_HINT = _("For example 2026-12-07, 2026年12月7日 or 令和8年12月7日")
+_DATE_HINT = _("For example 2026-12-07, 2026/12/7 or R8.12.7")
 _FIELDS_OF_FAULTS = {
     "choice_keys": "answer",
     "text": "answer",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from sekisho.kernel.errors import Problem
 from sekisho.ui.problems import Sentence, words_for
 
-_RING = _("If something has to be changed, please ring the person named in the letter.")
+_RING = _("If something has to be changed, please call the person named in the letter.")
 _OTHER_FILE = _("Your answers are kept. Please save it as PDF and try again, or leave it out.")
 
 SENTENCES: dict[str, Sentence] = {
@@ -20,15 +20,15 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "accounts.link_locked": (
         _("For safety this link is locked: there were too many wrong codes."),
-        _("Please ring us. We open it again at once; your answers are kept."),
+        _("Please call us. We open it again at once; your answers are kept."),
     ),
     "accounts.too_many_codes": (
         _("Several codes were sent within an hour. Please use the newest one."),
-        _("After an hour you can have another one sent. If no mail arrives, please ring us."),
+        _("After an hour you can have another one sent. If no mail arrives, please call us."),
     ),
     "asks.code.no_address": (
         _("No mail can be sent to the registered address."),
-        _("Please ring us and we will put it right."),
+        _("Please call us and we will put it right."),
     ),
     "asks.no_question": (
         _("This question is not part of the request."),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+
 from sekisho.apps.asks.queries.respondent import ReplyView
 from sekisho.apps.asks.queries.respondent_files import EvidenceView
 from sekisho.apps.portal.forms.answers import AnswerForm
@@ -32,6 +34,11 @@ class Card:
     is_changed: bool
     faults: tuple[str, ...] = ()
     conflict: Theirs | None = None
+
+    @property
+    def limit_mb(self) -> int:
+        """How large a file may be."""
+        return int(settings.SEKISHO_UPLOAD_LIMIT_MB)
 
     @property
     def is_file(self) -> bool:

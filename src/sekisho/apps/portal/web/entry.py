@@ -35,7 +35,10 @@ def link(request: Request, token: str) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         context = {"form": form, "asker": _asker(request)}
-        return render(request, "portal/link.html", context, status=status)
+        response = render(request, "portal/link.html", context, status=status)
+        # Not even our own pages learn the token: only the host is named as where one came from.
+        response.headers["Referrer-Policy"] = "strict-origin"
+        return response
     now = clock.now()
     found = link_by_token(token, now=now)
     if found is None:

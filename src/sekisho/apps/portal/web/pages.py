@@ -1,4 +1,4 @@
-"""What every page of a conversation shares: the recipient's zone, who asks, whom to ring."""
+"""What every page of a conversation shares: the recipient's zone, who asks, whom to call."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def visit_page(
 
 
 def about_ask(visit: Visit, language: str, question_count: int = 0) -> dict[str, Any]:
-    """The box at the top: who asks, until when, how long, whom to ring, why."""
+    """The box at the top: who asks, until when, how long, whom to call, why."""
     department = visit.department.in_language(language)
     asker = visit.asker.in_language(language)
     return {

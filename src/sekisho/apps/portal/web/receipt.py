@@ -80,7 +80,10 @@ def _name(ending: str) -> str:
 
 
 def _headings() -> tuple[str, ...]:
-    return (_("Number"), _("Part"), _("Question"), _("Answer"), _("More"), _("Files"))
+    return (
+        *(_("Question number"), _("Part of the questions"), _("Question")),
+        *(_("Answer"), _("Follow-up"), _("Files")),
+    )
 
 
 def _rows(reply: ReplyView, request: Request) -> Iterator[tuple[Cell, ...]]:

@@ -14,12 +14,18 @@
     });
   };
 
-  const typed = (form) =>
-    [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
+  // The revision that a card was drawn with is kept beside what was typed, so that coming back later
+  // never overwrites what a colleague saved meanwhile.
+  const revisions = (form) => [...form.querySelectorAll("[data-revision]")];
+  const typed = (form) => {
+    const apart = ["csrfmiddlewaretoken", ...revisions(form).map((field) => field.name)];
+    return [...new FormData(form)].filter(([name, value]) => !apart.includes(name) && typeof value === "string");
+  };
   const key = (form) => PREFIX + location.pathname + "#" + form.getAttribute("action");
   const keep = (form) => {
     try {
-      sessionStorage.setItem(key(form), JSON.stringify(typed(form)));
+      const seen = revisions(form).map((field) => [field.name, field.value]);
+      sessionStorage.setItem(key(form), JSON.stringify([...typed(form), ...seen]));
     } catch {
       // no storage: the warning before leaving still stands
     }
@@ -45,7 +51,7 @@
       if (!field.name || field.name === "csrfmiddlewaretoken" || field.type === "file") continue;
       const values = kept.filter(([name]) => name === field.name).map(([, value]) => value);
       if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
-      else if (field.type !== "hidden" && field.type !== "submit" && values.length) field.value = values[0];
+      else if ((field.type !== "hidden" || "revision" in field.dataset) && field.type !== "submit" && values.length) field.value = values[0];
     }
     return true;
   };
