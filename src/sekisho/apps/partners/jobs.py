@@ -18,7 +18,6 @@ from sekisho.apps.partners.actions.imports import (
 from sekisho.apps.partners.actions.imports.steps import CHECK_JOB, COMMIT_JOB
 from sekisho.apps.partners.queries.imports import import_place
 from sekisho.apps.work.actions import advance_run, begin_run, end_run, start_job
-from sekisho.apps.work.models import RunState
 from sekisho.kernel import clock
 from sekisho.kernel.actor import SYSTEM, Actor, ActorKind, Grant, Role
 from sekisho.kernel.errors import Problem
@@ -62,9 +61,9 @@ def _work(step: _Step, run_uid: str, batch_id: int) -> None:
         step(actor, batch_id=batch_id, tick=tick, now=clock.now())
     except Problem as problem:
         fail_import(actor, batch_id=batch_id, problem=problem, now=clock.now())
-        end_run(run, state=RunState.FAILED, now=clock.now(), code=problem.code)
+        end_run(run, state="failed", now=clock.now(), code=problem.code)
         return
-    end_run(run, state=RunState.DONE, now=clock.now())
+    end_run(run, state="done", now=clock.now())
 
 
 def _actor(batch_id: int) -> Actor:

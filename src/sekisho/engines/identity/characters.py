@@ -44,6 +44,8 @@ def fold_characters(text: str) -> str:
     Works character by character, so that (combining marks apart) a part of a text folds to the
     same part of the folded text.
     """
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = unicodedata.normalize("NFKC", _SELECTORS.sub("", plain))
     return plain.translate(_VARIANTS)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from operator import add
 from typing import Literal
 
 from sekisho.engines.identity.names import fold_name, name_words
@@ -27,11 +28,14 @@ class _Folded:
     key: str
     numbers: tuple[str, ...]
     telling: tuple[str, ...]
+    pairs: frozenset[str]
 
-    @property
-    def slips(self) -> int:
+    slips: int = field(init=False)
+
+    def __post_init__(self) -> None:
         length = len(self.key)
-        return 0 if length < NO_SLIP_BELOW else 1 if length < ONE_SLIP_BELOW else 2
+        slips = 0 if length < NO_SLIP_BELOW else 1 if length < ONE_SLIP_BELOW else 2
+        object.__setattr__(self, "slips", slips)
 
 
 def similar_names(first: str, second: str) -> Reason | None:
@@ -68,12 +72,18 @@ def duplicate_candidates(
 def _near(firsts: Mapping[int, _Folded]) -> Iterator[tuple[int, int, Reason]]:
     holders: dict[str, list[int]] = defaultdict(list)
     for number, value in firsts.items():
-        for pair in _pairs(value.key):
+        for pair in value.pairs:
             holders[pair].append(number)
+    pairs = {number: value.pairs for number, value in firsts.items()}
+    # A slip takes two pairs away at most, so a near name shares at least so many: never misses.
+    least = {number: len(value.pairs) - 2 * value.slips for number, value in firsts.items()}
     for number, value in firsts.items():
+        own, own_least = pairs[number], least[number]
         for other in _met(value, holders):
-            reason = _reason(value, firsts[other]) if other != number else None
-            if reason:
+            shared = len(own & pairs[other])
+            if (shared < own_least and shared < least[other]) or other == number:
+                continue
+            if reason := _reason(value, firsts[other]):
                 yield min(number, other), max(number, other), reason
 
 
@@ -82,21 +92,22 @@ def _met(value: _Folded, holders: Mapping[str, list[int]]) -> set[int]:
 
     A slip touches two pairs at most, so of any 2k + 1 pairs one survives k slips.
     """
-    rarest = sorted(_pairs(value.key), key=lambda pair: (len(holders[pair]), pair))
+    rarest = sorted((len(holders[pair]), pair) for pair in value.pairs)
     probes = rarest[: 2 * value.slips + 1]
-    return {other for pair in probes if len(holders[pair]) <= BLOCK_SIZE for other in holders[pair]}
+    return {other for count, pair in probes if count <= BLOCK_SIZE for other in holders[pair]}
 
 
-def _pairs(key: str) -> set[str]:
-    return {key[place : place + 2] for place in range(len(key) - 1)} or {key}
+def _pairs(key: str) -> frozenset[str]:
+    return frozenset(map(add, key, key[1:])) or frozenset({key})
 
 
 def _folded(name: str) -> _Folded:
-    key, words = fold_name(name), name_words(name)
+    words = name_words(name)
+    key = "".join(words) or fold_name(name)
     letters = tuple(word for word in words if len(word) == 1 and word.isascii())
     numbers = tuple(character for character in key if character.isdecimal())
     telling = tuple(character for character in key if character in TELLING)
-    return _Folded(key, letters + numbers, letters + telling)
+    return _Folded(key, letters + numbers, letters + telling, _pairs(key))
 
 
 def _reason(first: _Folded, second: _Folded) -> Reason | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from sekisho.engines.identity import forms
 from sekisho.engines.identity.characters import (
@@ -24,6 +25,10 @@ _PLACE_KE = re.compile(r"(?<=[一-龠々])[がガケ](?=[一-龠々])")
 _DOTTED = re.compile(r"(?<![a-z0-9])(?:[a-z]\.)+[a-z]?(?![a-z])")
 _SCRIPT_CHANGE = re.compile(r"(?<=[^\x00-\x7f])(?=[a-z])|(?<=[a-z.])(?=[^\x00-\x7f])")
 
+_LAST_WORDS = frozenset(form[-1] for form in forms.LATIN_BEHIND)
+# An import asks for the same name when it places a row and when it looks for duplicates.
+_REMEMBERED = 32_768
+
 
 def fold_name(name: str) -> str:
     """The match key of a name: equal for spellings that differ in form only.
@@ -33,6 +38,7 @@ def fold_name(name: str) -> str:
     return "".join(name_words(name)) or "".join(fold_characters(name).split())
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name without legal forms and signs; Japanese runs count as one word."""
     text = fold_characters(name).translate(_BRACKETS)
@@ -47,7 +53,8 @@ def _without_japanese_forms(text: str) -> str:
     for form in forms.ANYWHERE:
         bare = bare.replace(form, " ")
     bare = bare.strip()
-    for form in forms.AT_THE_ENDS:
+    is_formal = bare.startswith(forms.AT_THE_ENDS) or bare.endswith(forms.AT_THE_ENDS)
+    for form in forms.AT_THE_ENDS if is_formal else ():
         bare = bare.removeprefix(form).removesuffix(form).strip()
     return bare if any(map(is_written, bare)) else text
 
@@ -72,6 +79,8 @@ def _without_latin_forms(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _shortened(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words without one legal form at their end; empty when there is none to take off."""
+    if not words or words[-1] not in _LAST_WORDS:
+        return ()
     for form in forms.LATIN_BEHIND:
         if words[-len(form) :] == form:
             return words[: -len(form)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import add
 
 from sekisho.engines.identity.characters import fold_characters, is_written
 
@@ -47,7 +48,12 @@ def index_text(*fields: str) -> str:
     A phrase never runs from one field into the next, because each field ends with a token of one
     character.
     """
-    return " ".join(_encoded(pair) for field in fields for pair in bigrams(field))
+    tokens: list[str] = []
+    for field in fields:
+        letters = [four for one in fold_characters(field) if (four := _LETTERS_OF[one])]
+        tokens += map(add, letters, letters[1:])
+        tokens += letters[-1:]
+    return " ".join(tokens)
 
 
 def search_terms(query: str) -> tuple[SearchTerm, ...]:
@@ -95,16 +101,24 @@ def _term(pairs: tuple[str, ...]) -> SearchTerm:
 
 
 def _is_indexed(character: str) -> bool:
-    return is_written(character) and ord(character) < CHARACTERS
+    return bool(_LETTERS_OF[character])
 
 
 def _encoded(characters: str) -> str:
-    return "".join(map(_four_letters, characters))
+    return "".join(_LETTERS_OF[one] for one in characters)
 
 
-def _four_letters(character: str) -> str:
-    number, letters = ord(character), ""
-    for _ in range(LETTERS_A_CHARACTER):
-        number, digit = divmod(number, len(LETTERS))
-        letters = LETTERS[digit] + letters
-    return letters
+class _LettersOf(dict[str, str]):
+    """The four letters of a character, empty for one that is not indexed; remembered once met."""
+
+    def __missing__(self, character: str) -> str:
+        number, letters = ord(character), ""
+        if is_written(character) and number < CHARACTERS:
+            for _ in range(LETTERS_A_CHARACTER):
+                number, digit = divmod(number, len(LETTERS))
+                letters = LETTERS[digit] + letters
+        self[character] = letters
+        return letters
+
+
+_LETTERS_OF = _LettersOf()

@@ -110,10 +110,11 @@ def _insert(
         ],
     )
     insert_rows(_KEY_TABLE, _KEY_COLUMNS, [_wrapped_key(own) for own in ids])
-    index_organisations(
+    words = (
         (own, (new.name, new.name_en, new.name_kana, new.own_code, new.corporate_number))
         for own, new in zip(ids, organisations, strict=True)
     )
+    index_organisations(words, are_new=True)
     return ids
 
 

@@ -20,6 +20,7 @@ from sekisho.apps.organisations.queries import (
     is_reached,
     open_for,
     organisation_for,
+    organisations_by_ids,
     organisations_in,
     reach_filter,
     relations_for,
@@ -28,8 +29,11 @@ from sekisho.apps.partners.models import Contact, Partner, Tag
 from sekisho.apps.partners.queries.contacts import ContactView, contacts_of, frozen_contact, rank_of
 from sekisho.apps.partners.queries.filters import PartnerFilter, condition_of
 from sekisho.kernel.actor import Actor, Capability
+from sekisho.kernel.errors import NotFound
 from sekisho.kernel.text import Bilingual
 from sekisho.ui.paging import Paged, slice_of
+
+_MOST_OWNERS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +108,12 @@ def tags_for(actor: Actor) -> tuple[tuple[str, int], ...]:
     return tuple(counted)
 
 
-def owners_for(actor: Actor) -> tuple[ContactView, ...]:
-    """People at group companies who can look after partners, by name."""
+def owners_for(actor: Actor) -> tuple[tuple[uuid.UUID, int, str], ...]:
+    """People at group companies who can look after partners: ids and label; 500 at most."""
     rows = Contact.objects.filter(reach_filter(actor, path="organisation"))
     rows = rows.filter(organisation__is_group=True, is_active=True).order_by("name", "id")
-    return tuple(frozen_contact(row) for row in rows)
+    found = rows.values_list("uid", "id", "name", "email")[:_MOST_OWNERS]
+    return tuple((uid, own, name or email) for uid, own, name, email in found)
 
 
 def partner_for(actor: Actor, uid: uuid.UUID) -> PartnerPage:
@@ -186,3 +191,25 @@ def _rows(found: Sequence[OrganisationView]) -> tuple[PartnerRow, ...]:
 def _first(contacts: Sequence[ContactView]) -> ContactView | None:
     usable = [contact for contact in contacts if contact.is_usable]
     return min(usable, key=lambda contact: rank_of(contact.purposes), default=None)
+
+
+def organisation_of_contact(actor: Actor, contact: ContactView) -> OrganisationView:
+    """Where a contact within reach works."""
+    found = organisations_by_ids(actor, [contact.organisation_id])
+    if contact.organisation_id not in found:
+        raise NotFound("partners.no_contact")
+    return found[contact.organisation_id]
+
+
+def find_partners(actor: Actor, query: str, *, size: int = 8) -> tuple[OrganisationView, ...]:
+    """The first organisations whose name, code or number contains the query."""
+    if not query.strip():
+        return ()
+    where = condition_of(PartnerFilter(query=query))
+    return organisations_in(actor, Selection(where), part=slice(0, size))
+
+
+def has_partners(actor: Actor) -> bool:
+    """Whether the actor reaches any partner."""
+    selection = Selection(condition_of(PartnerFilter(is_group=False)))
+    return bool(organisations_in(actor, selection, part=slice(0, 1)))

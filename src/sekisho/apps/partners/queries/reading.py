@@ -62,7 +62,11 @@ def _by_word(table: dict[str, str]) -> dict[str, str]:
 
 
 _KIND_BY_WORD = _by_word(_KIND_WORDS)
-_PURPOSE_BY_WORD = _by_word(_PURPOSE_WORDS) | {"out of hours": "out_of_hours"}
+_PURPOSE_BY_WORD = _by_word(_PURPOSE_WORDS) | {
+    "out of hours": "out_of_hours",
+    "nights and holidays": "out_of_hours",
+    "sales desk": "sales",
+}
 _LANGUAGE_BY_WORD = _by_word(_LANGUAGE_WORDS)
 
 

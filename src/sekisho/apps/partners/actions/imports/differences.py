@@ -101,12 +101,20 @@ def _compare_contact(values: Mapping[str, Any], state: State, found: Difference)
 
 
 def _same_person(values: Mapping[str, Any], contacts: list[KnownContact]) -> KnownContact | None:
-    """By address where the row has one, then by name; a person without address may gain one."""
+    """Whoever agrees in all the row says, else by address, else by name; then the desk.
+
+    A person without an address may gain one; two people may share one.
+    """
+    given = [(name, values[name]) for name in CONTACT_FIELDS if name in values]
+    for known in contacts:
+        if all(getattr(known, name) == value for name, value in given):
+            return known
     email, name = values.get("email", "").casefold(), values.get("contact", "")
     if email:
-        for known in contacts:
-            if known.email.casefold() == email:
-                return known
+        sharing = [known for known in contacts if known.email.casefold() == email]
+        named = [known for known in sharing if name in ("", known.contact)]
+        if sharing:
+            return (named or sharing)[0]
     for known in contacts:
         is_free = not email or not known.email
         if name and is_free and known.contact == name:

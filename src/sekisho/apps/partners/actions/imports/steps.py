@@ -43,7 +43,7 @@ def start_import(actor: Actor, *, file_name: str, data: bytes, now: datetime) ->
     limits = Limits(size_bytes=settings.SEKISHO_UPLOAD_LIMIT_MB * _MIB, kinds=SHEET_KINDS)
     accepted = inspect_upload(io.BytesIO(data), declared_name=file_name, limits=limits)
     sheet = open_sheet(io.BytesIO(data), name=accepted.safe_name)
-    head = _head_of(sheet, _first_filled(sheet))
+    head = _first_head(sheet)
     stored_name = keep_file(data)
     try:
         return _create(actor, at, sheet, {**head, "stored_name": stored_name}, now)
@@ -80,19 +80,20 @@ def import_company(actor: Actor) -> int:
     return group_members_for(actor, Capability.RUN)[0].id
 
 
-def _first_filled(sheet: Sheet) -> str:
-    """The first visible sheet that holds something, else the first."""
+def _first_head(sheet: Sheet) -> dict[str, Any]:
+    """The head of the first visible sheet that holds something."""
     for name in sheet.sheet_names:
-        if next(iter(sheet.rows(name)), None) is not None:
-            return name
+        head = _head_of(sheet, name)
+        if head:
+            return head
     raise Invalid("partners.import_empty", file=sheet.file)
 
 
 def _head_of(sheet: Sheet, name: str) -> dict[str, Any]:
-    """Heading row, headings, sample rows and guessed columns of one sheet."""
+    """Heading row, headings, sample rows and guessed columns of one sheet; empty if it is."""
     rows = list(islice(sheet.rows(name), _HEAD_ROWS))
     if not rows:
-        raise Invalid("partners.import_empty", file=sheet.file)
+        return {}
     place = heading_place([row.cells for row in rows])
     headings = [cell.strip()[:_SAMPLE_LENGTH] for cell in rows[place].cells]
     samples = [
@@ -116,6 +117,8 @@ def choose_sheet(actor: Actor, *, uid: uuid.UUID, sheet_name: str, now: datetime
     """Read another sheet of the same workbook."""
     batch = _own_batch(actor, uid, ImportState.MAPPING, ImportState.CHECKED, ImportState.FAILED)
     head = _head_of(open_file(batch), sheet_name)
+    if not head:
+        raise Invalid("partners.import_empty", file=batch.file_name)
     head |= {"state": ImportState.MAPPING, "touched_at": now, "code": ""}
     ImportBatch.objects.filter(pk=batch.pk).update(**head)
     _record(actor, "partners.import_sheet_chosen", batch, now)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+
 from sekisho.apps.organisations.actions import NewRelation, add_relations, update_organisations
 from sekisho.apps.organisations.actions.bulk import (
     as_json,
@@ -100,12 +102,11 @@ class Writing:
         for _own, text in self._owners:
             if text.casefold() not in people and text not in people:
                 self._add_person(text, now)
-        by_owner: dict[int, list[int]] = {}
-        for own, text in self._owners:
-            person = people.get(text.casefold()) or people[text]
-            by_owner.setdefault(person, []).append(own)
-        for person, partners in by_owner.items():
-            Partner.objects.filter(organisation_id__in=partners).update(owner_id=person)
+        pairs = [(people.get(text.casefold()) or people[text], own) for own, text in self._owners]
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "UPDATE partners_partner SET owner_id = %s WHERE organisation_id = %s", pairs
+            )
 
     def _add_person(self, text: str, now: datetime) -> None:
         """An owner whom we do not know yet becomes a contact of ours."""

@@ -1,0 +1,86 @@
+"""Contacts of a partner: add, change, remove, bring back."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import fields
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sekisho.apps.organisations.queries import OrganisationView, organisation_for
+from sekisho.apps.partners.actions import (
+    ContactDraft,
+    remove_contact,
+    restore_contact,
+    save_contact,
+)
+from sekisho.apps.partners.forms.partner import ContactForm
+from sekisho.apps.partners.queries import ContactView, contact_for
+from sekisho.apps.partners.queries.pages import organisation_of_contact
+from sekisho.kernel import clock
+from sekisho.kernel.actor import Capability
+from sekisho.ui.entrances import Request, office
+from sekisho.ui.notices import notify
+
+_FIELDS = tuple(field.name for field in fields(ContactDraft))
+
+
+@office(Capability.FOLLOW_UP, "GET", "POST")
+def add(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """A new contact at a partner."""
+    found = organisation_for(request.actor, uid, Capability.FOLLOW_UP)
+    return _form(request, found, None)
+
+
+@office(Capability.FOLLOW_UP, "GET", "POST")
+def edit(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """A contact that is there."""
+    contact = contact_for(request.actor, uid, Capability.FOLLOW_UP)
+    return _form(request, organisation_of_contact(request.actor, contact), contact)
+
+
+def _form(request: Request, found: OrganisationView, contact: ContactView | None) -> HttpResponse:
+    initial = {"language": "ja" if found.country == "JP" else "en", "purposes": ["security"]}
+    if contact is not None:
+        initial = {name: getattr(contact, name) for name in _FIELDS}
+    form = ContactForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        values = {name: form.cleaned_data[name] for name in _FIELDS}
+        draft = ContactDraft(**{**values, "purposes": tuple(values["purposes"])})
+        save_contact(
+            request.actor,
+            organisation_uid=found.uid,
+            contact=draft,
+            uid=contact.uid if contact else None,
+            now=clock.now(),
+        )
+        notify(request, _("Saved."))
+        return redirect("partners:partner", uid=found.uid)
+    heading = _("Change a contact") if contact else _("Add a contact")
+    context = {"form": form, "organisation": found, "heading": heading}
+    return render(request, "partners/form.html", context, status=422 if request.POST else 200)
+
+
+@office(Capability.FOLLOW_UP, "POST")
+def remove(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """Write no more to a contact; its links close at once."""
+    contact = contact_for(request.actor, uid, Capability.FOLLOW_UP)
+    remove_contact(request.actor, uid=uid, now=clock.now())
+    undo = reverse("partners:restore_contact", args=[uid])
+    text = _("%(name)s gets no more letters. Open links are closed.") % {"name": contact.label}
+    notify(request, text, undo_url=undo)
+    found = organisation_of_contact(request.actor, contact)
+    return redirect("partners:partner", uid=found.uid)
+
+
+@office(Capability.FOLLOW_UP, "POST")
+def restore(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """Bring a removed contact back."""
+    contact = contact_for(request.actor, uid, Capability.FOLLOW_UP)
+    restore_contact(request.actor, uid=uid, now=clock.now())
+    notify(request, _("%(name)s can be written to again.") % {"name": contact.label})
+    found = organisation_of_contact(request.actor, contact)
+    return redirect("partners:partner", uid=found.uid)

@@ -1,0 +1,205 @@
+"""The list of partners: filter, sort, bulk actions, export."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sekisho.adapters.sheets import Column, SheetData, write_csv, write_xlsx
+from sekisho.apps.organisations.queries import OrganisationView, group_members_for
+from sekisho.apps.partners.actions import Targets, change_tags, set_owner
+from sekisho.apps.partners.forms.filters import PARAMETERS, filter_of
+from sekisho.apps.partners.forms.partner import BulkForm
+from sekisho.apps.partners.forms.words import (
+    KIND_WORDS,
+    PURPOSE_WORDS,
+    country_word,
+    tier_word,
+)
+from sekisho.apps.partners.queries import PartnerFilter
+from sekisho.apps.partners.queries.columns import COLUMNS
+from sekisho.apps.partners.queries.exports import export_rows_for
+from sekisho.apps.partners.queries.pages import (
+    Facets,
+    PartnerRow,
+    facets_for,
+    owners_for,
+    partner_list_for,
+)
+from sekisho.kernel import clock
+from sekisho.kernel.actor import Actor, Capability
+from sekisho.ui.entrances import Request, office
+from sekisho.ui.notices import notify
+from sekisho.ui.paging import Paged, page_number
+from sekisho.ui.wording import counted
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_LANGUAGE_EXPORTED = {
+    "ja": {"ja": "日本語", "en": "英語"},
+    "en": {"ja": "Japanese", "en": "English"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """One line with its words."""
+
+    row: PartnerRow
+    tier: str
+    country: str
+
+    @property
+    def organisation(self) -> OrganisationView:
+        return self.row.organisation
+
+
+@dataclass(frozen=True, slots=True)
+class _Choices:
+    """What the filter offers; who stands behind the outside ids in the address."""
+
+    companies: Sequence[OrganisationView]
+    owners: Sequence[tuple[uuid.UUID, int, str]]
+
+    def filter_of(self, address: QueryDict) -> PartnerFilter:
+        companies = [(company.uid, company.id) for company in self.companies]
+        owners = [(uid, number) for uid, number, _label in self.owners]
+        return filter_of(address, companies=companies, owners=owners)
+
+
+def _choices(actor: Actor) -> _Choices:
+    return _Choices(group_members_for(actor), owners_for(actor))
+
+
+@office(Capability.VIEW, "GET")
+def index(request: Request) -> HttpResponse:
+    """The register as the address filters it."""
+    choices = _choices(request.actor)
+    criteria = choices.filter_of(request.GET)
+    page = partner_list_for(request.actor, criteria, page_number(request.GET))
+    facets = facets_for(request.actor)
+    lines = [_Shown(row, _tier(row), country_word(row.organisation.country)) for row in page]
+    context = {
+        "lines": lines,
+        "page": page,
+        "criteria": criteria,
+        "is_filtered": any(request.GET.get(name) for name in PARAMETERS if name != "sort"),
+        "may_run": request.actor.can(Capability.RUN),
+        "may_mark": request.actor.can(Capability.FOLLOW_UP),
+        "state": _state_sentence(page, facets, criteria),
+        **_offered(choices, facets, criteria),
+    }
+    return render(request, "partners/list.html", context)
+
+
+def _tier(row: PartnerRow) -> str:
+    return tier_word(row.organisation.tier)
+
+
+def _state_sentence(page: Paged[PartnerRow], facets: Facets, criteria: PartnerFilter) -> str:
+    if criteria.is_group:
+        return _("%(n)s in the group.") % {"n": counted(facets.group_total, "organisations")}
+    total = counted(facets.total, "partners")
+    if page.total == facets.total:
+        return _("%(n)s in the register.") % {"n": total}
+    shown = counted(page.total, "partners")
+    return _("%(shown)s shown, %(n)s in the register.") % {"shown": shown, "n": total}
+
+
+def _offered(choices: _Choices, facets: Facets, criteria: PartnerFilter) -> dict[str, Any]:
+    """Chips and selects of the filter with their numbers."""
+    return {
+        "facets": facets,
+        "tiers": [(str(tier), tier_word(tier), n) for tier, n in facets.tiers if tier],
+        "countries": [(code, country_word(code), n) for code, n in facets.countries],
+        "companies": choices.companies,
+        "owners": choices.owners,
+        "kinds": KIND_WORDS.items(),
+        "sort": criteria.sort,
+    }
+
+
+@office(Capability.FOLLOW_UP, "POST")
+def bulk(request: Request) -> HttpResponse:
+    """Tag or hand over the ticked partners, or all that the filter keeps."""
+    back = reverse("partners:list") + _address_of(request.POST.get("address", ""))
+    form = BulkForm(request.POST)
+    if not form.is_valid():
+        notify(
+            request,
+            " ".join(map(str, form.non_field_errors())) or _("Choose what to do."),
+            tone="attention",
+        )
+        return redirect(back)
+    targets = _targets(request, is_everything=form.cleaned_data["is_everything"])
+    count = _do(request.actor, form.cleaned_data, targets)
+    notify(request, _("Done for %(n)s.") % {"n": counted(count, "partners")})
+    return redirect(back)
+
+
+def _do(actor: Actor, data: dict[str, Any], targets: Targets) -> int:
+    now, tag = clock.now(), " ".join(data["tag"].split())
+    if data["doing"] == "owner":
+        return set_owner(actor, targets=targets, owner_uid=data["owner"], now=now)
+    if data["doing"] == "add_tag":
+        return change_tags(actor, targets=targets, add=[tag], now=now)
+    return change_tags(actor, targets=targets, remove=[tag], now=now)
+
+
+def _targets(request: Request, *, is_everything: bool) -> Targets:
+    if is_everything:
+        address = QueryDict(request.POST.get("address", "").removeprefix("?"))
+        return Targets(criteria=_choices(request.actor).filter_of(address))
+    return Targets(tuple(filter(None, map(_uid, request.POST.getlist("partner")))))
+
+
+def _uid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def _address_of(text: str) -> str:
+    """Only known parameters come back into an address."""
+    given = QueryDict(text.removeprefix("?"))
+    kept = [(name, value) for name in (*PARAMETERS, "page") for value in given.getlist(name)]
+    return f"?{urlencode(kept)}" if kept else ""
+
+
+@office(Capability.VIEW, "GET")
+def export(request: Request) -> HttpResponse:
+    """What the filter shows, in the columns that the import takes back."""
+    language = "en" if (get_language() or "ja").startswith("en") else "ja"
+    criteria = _choices(request.actor).filter_of(request.GET)
+    words = {
+        "kind": {key: str(word) for key, word in KIND_WORDS.items()},
+        "purposes": {key: str(word) for key, word in PURPOSE_WORDS.items()},
+        "language": _LANGUAGE_EXPORTED[language],
+    }
+    rows = export_rows_for(request.actor, criteria, language=language, words=words)
+    headings = [column.heading(language) for column in COLUMNS]
+    form = request.GET.get("format", "xlsx")
+    if form in {"csv", "cp932"}:
+        encoding = "cp932" if form == "cp932" else "utf-8-sig"
+        data = write_csv([headings, *rows], encoding=encoding).data  # type: ignore[arg-type]
+        return _attachment(data, "text/csv", "csv")
+    target = BytesIO()
+    columns = tuple(Column(heading) for heading in headings)
+    write_xlsx(target, [SheetData(_("Partners"), columns, rows, frozen_columns=2)])
+    return _attachment(target.getvalue(), _XLSX, "xlsx")
+
+
+def _attachment(data: bytes, media_type: str, ending: str) -> HttpResponse:
+    name = f"partners-{clock.now():%Y%m%d}.{ending}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(data, content_type=media_type, headers=headers)
