@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import email
+import re
 import socket
 import threading
 from collections import Counter
@@ -17,6 +18,8 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+
+_MESSAGE_ID = re.compile(rb"^Message-ID: (\S+)\r?$", re.MULTILINE)
 
 
 @dataclass
@@ -48,7 +51,8 @@ class Taken:
 
     @property
     def message_id(self) -> str:
-        return str(self.message["Message-ID"])
+        found = _MESSAGE_ID.search(self.content)
+        return found[1].decode("ascii") if found else ""
 
 
 class Sink:
