@@ -35,10 +35,27 @@ def main(arguments: list[str] | None = None, *, make_ready: MakeReady) -> None:
     except Problem as problem:
         if options.debug:
             raise
-        sys.stderr.write(f"sekisho: {problem}\n")
+        sys.stderr.write(f"sekisho: {_sentence_of(problem)}\n")
         sys.exit(problem.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _sentence_of(problem: Problem) -> str:
+    """What a page would say, and the code to look it up by."""
+    from django.apps import apps
+    from django.conf import settings
+
+    if not apps.ready:
+        # Too early for the settings, and so for a catalogue: the English messages themselves.
+        if not settings.configured:
+            settings.configure(USE_I18N=False)
+        from sekisho.ui.sentences import register_all
+
+        register_all()
+    from sekisho.ui.problems import sentence_of
+
+    return f"{sentence_of(problem)} [{problem.code}]"
 
 
 def _load_django() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
@@ -16,5 +17,7 @@ urlpatterns = [
     path("r/", include("sekisho.apps.portal.urls")),
 ]
 handler429 = "sekisho.apps.accounts.web.signing.too_many_tries"
+if settings.DEBUG:
+    urlpatterns.append(path("gallery/", include("sekisho.ui.gallery")))
 handler404 = "sekisho.ui.problems.page_not_found"
 handler500 = "sekisho.ui.problems.server_error"

@@ -52,8 +52,7 @@ def firms_of(story: Story) -> tuple[Firm, ...]:
 def _names(story: Story, dice: random.Random) -> Iterator[tuple[Mapping[str, str], ...]]:
     pairs = [(place, trade) for place in story["places"] for trade in story["trades"]]
     dice.shuffle(pairs)
-    for place, trade in pairs:
-        yield place, trade
+    yield from pairs
 
 
 def _firm(

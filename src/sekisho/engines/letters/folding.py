@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 # Kept off the start of a line, and off its end (the core of JIS X 4051's line-breaking rules).
 NOT_AT_START = frozenset("、。，．・：；？！）」』】〕］｝〉》”’ゝゞ々ー…‥—～〜%％,.:;?!)]}°℃")
@@ -42,13 +43,16 @@ def _folded(line: str, width: int) -> Iterator[str]:
         return
     words = line.strip(" ")
     indent = " " * (len(line) - len(line.lstrip(" ")))
-    current = indent
+    pieces, used = [indent], len(indent)
     for cluster in _clusters(words):
-        if current.strip() and columns(current + cluster.rstrip(" ")) > width:
-            yield current.rstrip(" ")
-            current = indent
-        current += cluster if current.strip() else cluster.lstrip(" ")
-    yield current.rstrip(" ")
+        if len(pieces) > 1 and used + columns(cluster.rstrip(" ")) > width:
+            yield "".join(pieces).rstrip(" ")
+            pieces, used = [indent], len(indent)
+        piece = cluster if len(pieces) > 1 else cluster.lstrip(" ")
+        if piece:
+            pieces.append(piece)
+            used += columns(piece)
+    yield "".join(pieces).rstrip(" ")
 
 
 def _clusters(line: str) -> Iterator[str]:
@@ -70,6 +74,7 @@ def _may_break(before: str, after: str) -> bool:
     return before[-1] not in NOT_AT_END and after[0] not in _STICKS_TO_LAST
 
 
+@cache
 def _columns_of(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0

@@ -1,0 +1,192 @@
+"""What happens in the demo: the office is set up, the list comes in, the ask goes out.
+
+Every step is an ordinary action by one of the cast; the dice only decide who does what.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import yaml
+
+from sekisho.adapters.content import content_folder
+from sekisho.adapters.sheets import write_csv
+from sekisho.cli.demo.answers import LAST_DAY, play_answers, play_reviews
+from sekisho.cli.demo.firms import Firm, Story, firms_of
+from sekisho.cli.demo.stage import PlayedClock, do_background_work, played_clock, sending_moment
+from sekisho.kernel import clock
+from sekisho.kernel.actor import SYSTEM, Actor, Role
+from sekisho.kernel.text import Bilingual
+
+_HEADINGS = (
+    *("取引先コード", "組織名", "英語名", "法人番号", "国", "資本金", "従業員数", "取引区分"),
+    *("供給品目", "取引するグループ会社", "上位の取引先", "タグ", "担当部署", "メールアドレス"),
+    *("電話番号", "言語", "担当の用件", "社内担当者"),
+)
+TURNED_BACK = (11, 47, 102, 158, 219, 284)
+
+
+def tell_story(say: Callable[[str], None]) -> None:
+    """Play the whole story into an empty installation."""
+    path = content_folder() / "demo" / "story.yaml"
+    story: Story = yaml.safe_load(path.read_text(encoding="utf-8"))
+    firms = firms_of(story)
+    sent_at = sending_moment(clock.now())
+    with played_clock(sent_at - timedelta(days=20)) as time:
+        aoi = _set_up(story, clock.now())
+        say(f"   {1 + len(story['group'])} companies of the group, three people")
+        _import_list(aoi, story, firms)
+        say(f"   {len(firms)} suppliers in three tiers, imported as a list")
+        time.move(sent_at)
+        ask_id = _send(aoi, story)
+        _turn_back(time, ask_id)
+        say("   one emergency check sent; letters lie in the local mailbox")
+        dice = random.Random(story["seed"] + 1)  # noqa: S311 - a story, not a secret
+        submitted = play_answers(dice, story, time, aoi=aoi, ask_id=ask_id)
+        say(f"   {submitted} replies came in over four days")
+        play_reviews(dice, story, aoi=aoi, ask_id=ask_id, load=LAST_DAY)
+        do_background_work()
+
+
+def _set_up(story: Story, now: datetime) -> Actor:
+    from sekisho.apps.accounts.actions import (
+        NewPerson,
+        create_first_administrator,
+        create_person,
+    )
+    from sekisho.apps.organisations.actions import update_organisations
+    from sekisho.apps.organisations.queries import home_view
+
+    mail = f"aoi@{story['domain']}"
+    uid = create_first_administrator(SYSTEM, email=mail, now=now)
+    aoi = _actor(uid)
+    home = home_view()
+    names = {"name": story["home"]["ja"], "name_en": story["home"]["en"]}
+    names["name_kana"] = story["home"]["kana"]
+    update_organisations(aoi, changes={home.id: names}, now=now)
+    group = _add_group(aoi, story, now)
+    ben = NewPerson(f"ben@{story['domain']}", "Ben", "en", ((Role.READER, home.id),))
+    emi = NewPerson(f"emi@{story['domain']}", "えみ", "ja", ((Role.COORDINATOR, group[1]),))
+    for person in (ben, emi):
+        create_person(aoi, person=person, now=now)
+    _set_profile(aoi, story, now)
+    return aoi
+
+
+def _actor(uid: Any) -> Actor:
+    from sekisho.apps.accounts.queries import actor_of_uid
+
+    return actor_of_uid(uid)
+
+
+def _add_group(aoi: Actor, story: Story, now: datetime) -> list[int]:
+    from sekisho.apps.organisations.queries import home_view, organisation_for
+    from sekisho.apps.partners.actions.contacts import ContactDraft, save_contact
+    from sekisho.apps.partners.actions.register import PartnerDraft, add_group_company
+
+    ids = []
+    home = home_view()
+    for company in story["group"]:
+        draft = PartnerDraft(
+            company["ja"], company["en"], country=company["country"], own_code=company["code"]
+        )
+        uid = add_group_company(aoi, company=draft, parent_uid=home.uid, now=now)
+        language = "ja" if company["country"] == "JP" else "en"
+        desk = {"ja": "情報セキュリティ担当", "en": "Security desk"}[language]
+        contact = ContactDraft(
+            department=desk,
+            email=f"security@{company['domain']}",
+            language=language,
+            purposes=("security",),
+        )
+        save_contact(aoi, organisation_uid=uid, contact=contact, now=now)
+        ids.append(organisation_for(aoi, uid).id)
+    return ids
+
+
+def _set_profile(aoi: Actor, story: Story, now: datetime) -> None:
+    from sekisho.apps.asks.actions.profiles import save_profile
+    from sekisho.apps.asks.queries.profiles import Sender
+    from sekisho.apps.organisations.queries import home_view
+
+    sender = Sender(
+        department=Bilingual.from_dict(story["department"]),
+        contact_name=Bilingual(ja="あおい", en="Aoi"),
+        contact_email=f"security@{story['domain']}",
+        contact_phone=story["phone"],
+    )
+    save_profile(aoi, organisation_uid=home_view().uid, sender=sender, answer_days=5, now=now)
+
+
+def _import_list(aoi: Actor, story: Story, firms: tuple[Firm, ...]) -> None:
+    from sekisho.apps.partners.actions.imports import commit_import, set_mapping, start_import
+    from sekisho.apps.partners.queries.imports import import_for
+
+    rows = [_HEADINGS, *(_row(story, firm) for firm in firms)]
+    data = write_csv(rows).data
+    now = clock.now()
+    uid = start_import(aoi, file_name="suppliers.csv", data=data, now=now)
+    set_mapping(aoi, uid=uid, mapping=import_for(aoi, uid).mapping, now=now)
+    do_background_work()
+    commit_import(aoi, uid=uid, now=clock.now())
+    do_background_work()
+
+
+def _row(story: Story, firm: Firm) -> tuple[str, ...]:
+    is_direct = not firm.customer_code.startswith("S")
+    buyer = f"購買部<purchasing@{story['domain']}>"
+    return (
+        *(firm.code, firm.ja, firm.en, firm.corporate_number, firm.country),
+        *(str(firm.capital), str(firm.headcount), "調達", firm.what),
+        firm.customer_code if is_direct else "",
+        "" if is_direct else firm.customer_code,
+        *("、".join(firm.tags), firm.department, firm.email, story["phone"], firm.language),
+        *("セキュリティ" if firm.email else "", buyer if is_direct else ""),
+    )
+
+
+def _send(aoi: Actor, story: Story) -> int:
+    from sekisho.apps.asks.actions import drafts, waves
+    from sekisho.apps.asks.queries.drafts import AudienceSpec, ask_for
+    from sekisho.apps.asks.queries.sets import sets_for
+    from sekisho.apps.organisations.queries import home_view
+
+    uid = drafts.create_draft(aoi, organisation_uid=home_view().uid, now=clock.now())
+    draft = ask_for(aoi, uid)
+    words = drafts.DraftWords(
+        Bilingual.from_dict(story["ask"]["title"]),
+        Bilingual.from_dict(story["ask"]["reason"]),
+        draft.sender,
+    )
+    chosen = next(one.uid for one in sets_for(aoi) if one.key == "meti2022-alert")
+    now = clock.now()
+    revision = drafts.save_words(aoi, uid=uid, revision=draft.revision, words=words, now=now)
+    plan = drafts.DraftPlan(chosen, answer_days=5)
+    revision = drafts.save_plan(aoi, uid=uid, revision=revision, plan=plan, now=now)
+    everybody = AudienceSpec(mode="filter", members="both")
+    revision = drafts.save_audience(aoi, uid=uid, revision=revision, audience=everybody, now=now)
+    waves.send_wave(aoi, uid=uid, revision=revision, now=clock.now())
+    do_background_work()
+    return ask_for(aoi, uid).id
+
+
+def _turn_back(time: PlayedClock, ask_id: int) -> None:
+    """Some letters come back from the partner's mail server."""
+    from sekisho.apps.asks.actions.fanout import REQUEST_LETTER
+    from sekisho.apps.mail.actions import mark_bounced
+    from sekisho.cli.demo.answers import assignments_of
+
+    time.move(time.moment + timedelta(minutes=12))
+    asked = assignments_of(ask_id)
+    for place in TURNED_BACK:
+        mark_bounced(
+            SYSTEM,
+            letter=REQUEST_LETTER,
+            object_id=asked[place].id,
+            reason="mail.unknown_address",
+            now=clock.now(),
+        )
+    do_background_work()
