@@ -49,12 +49,43 @@ def raised_codes() -> dict[str, str]:
 
 
 def _codes_in(tree: ast.AST) -> Iterator[tuple[str, str]]:
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or not node.args:
-            continue
-        first = node.args[0]
-        if node.func.id in FAMILIES and isinstance(first, ast.Constant):
-            yield node.func.id, str(first.value)
+    """Codes given to a family, or to a function of the same file that hands its code to one."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
+    families = {name: name for name in FAMILIES} | _relays(tree)
+    for call in calls:
+        family = families.get(_last_word(call.func))
+        for code in _texts(call.args[0]) if family else ():
+            if "." in code:
+                yield str(family), code
+
+
+def _relays(tree: ast.AST) -> dict[str, str]:
+    """Functions that raise with a code of their caller, each with its family."""
+    return {
+        function.name: _last_word(call.func)
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef)
+        for call in ast.walk(function)
+        if isinstance(call, ast.Call)
+        and _last_word(call.func) in FAMILIES
+        and call.args
+        and isinstance(call.args[0], ast.Name)
+        and call.args[0].id in {argument.arg for argument in function.args.args}
+    }
+
+
+def _last_word(node: ast.expr) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _texts(node: ast.expr) -> Iterator[str]:
+    """The text, or both of a choice between two."""
+    if isinstance(node, ast.IfExp):
+        yield from (*_texts(node.body), *_texts(node.orelse))
+    elif isinstance(node, ast.Constant):
+        yield str(node.value)
 
 
 def settings_page(language: str) -> str:

@@ -91,10 +91,14 @@ def words_for(problem: Problem) -> tuple[str, str]:
 
 def sentence_for_code(code: str, params: Mapping[str, str | int]) -> str:
     """What happened and what to do as one text, for faults that are values beside a field."""
-    what, hint = _sentences.get(code) or _FAMILIES[Invalid]
-    first, second = _filled(what, params), _filled(hint, params)
+    return sentence_of(Invalid(code, **params))
+
+
+def sentence_of(problem: Problem) -> str:
+    """What happened and what to do as one text."""
+    what, hint = words_for(problem)
     # Japanese sets no blank between sentences.
-    return (f"{first}{second}" if first.endswith("。") else f"{first} {second}").strip()
+    return (f"{what}{hint}" if what.endswith("。") else f"{what} {hint}").strip()
 
 
 def _filled(text: str | Promise, params: Mapping[str, str | int]) -> str:

@@ -65,8 +65,11 @@ def parse_date(text: str) -> date:
     for form in _FORMS:
         if found := form.fullmatch(plain):
             return _date_of(found.groupdict(), text.strip()[:SHOWN_LENGTH])
-    code = "date_ambiguous" if _AMBIGUOUS.fullmatch(plain) else "date_unreadable"
-    raise Invalid(f"deadlines.{code}", text=text.strip()[:SHOWN_LENGTH])
+    is_ambiguous = _AMBIGUOUS.fullmatch(plain) is not None
+    raise Invalid(
+        "deadlines.date_ambiguous" if is_ambiguous else "deadlines.date_unreadable",
+        text=text.strip()[:SHOWN_LENGTH],
+    )
 
 
 def format_date(day: date, language: str) -> str:
