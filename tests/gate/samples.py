@@ -12,6 +12,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.mail import EmailMessage, get_connection
+
+from sekisho.apps.asks.models import QuestionSetVersion
+from sekisho.apps.mail.models import LocalLetter, OutboxLetter
+from sekisho.apps.measures.actions.findings import NewFinding, open_findings
+from sekisho.apps.measures.models import Finding
+from sekisho.apps.measures.queries.sealed import FindingWords
+from sekisho.apps.organisations.models import Relation
+from sekisho.apps.partners.models import ImportBatch
+from sekisho.kernel.actor import SYSTEM
+from sekisho.kernel.entropy import new_id
+from sekisho.kernel.text import Bilingual
 from tests.gate.world import HOME, G, H, World
 
 Kwargs = dict[str, Any]
@@ -55,13 +67,133 @@ def by_link(may_be_gone: str = "", **more: Any) -> Sample:
     )
 
 
-def by_ask(reach_of_head: frozenset[str] = frozenset(), **more: Any) -> Sample:
-    """A route of an ask: G's ask to A, H's ask to B."""
-    return by_uid(lambda w: w.a.row.ask.uid, lambda w: w.b.row.ask.uid, **more)
+def by_ask(may_be_gone: str = "", **more: Any) -> Sample:
+    """A route of an ask: G's ask to A, H's ask to B; further arguments are the same for all."""
+    return Sample(
+        lambda w: {"uid": w.a.row.ask.uid, **more},
+        lambda w: {"uid": w.b.row.ask.uid, **more},
+        lambda _w: {"uid": NOWHERE, **more},
+        may_be_gone=may_be_gone,
+    )
+
+
+def by_reply(may_be_gone: str = "", **more: Any) -> Sample:
+    """A route of an assignment: A's to G, B's to H."""
+    return Sample(
+        lambda w: {"uid": w.a.row.uid, **more},
+        lambda w: {"uid": w.b.row.uid, **more},
+        lambda _w: {"uid": NOWHERE, **more},
+        may_be_gone=may_be_gone,
+    )
+
+
+def by_partner(**more: Any) -> Sample:
+    """A route of a partner: A, which supplies G; B, which supplies H."""
+    return by_uid(lambda w: w.cast.a.uid, lambda w: w.cast.b.uid, **more)
+
+
+def _import_uid(world: World) -> uuid.UUID:
+    """An import that Aoi began."""
+    made = world.once("import", lambda: _new_import(world))
+    assert isinstance(made, uuid.UUID)
+    return made
+
+
+def _new_import(world: World) -> uuid.UUID:
+    cast, uid = world.cast, new_id()
+    ImportBatch.objects.create(
+        uid=uid,
+        organisation_id=cast.home.id,
+        started_by_uid=cast.aoi.uid,
+        file_name="list.csv",
+        created_at=cast.now,
+        touched_at=cast.now,
+    )
+    return uid
+
+
+def _edge(supplier_id: int) -> uuid.UUID:
+    return Relation.objects.filter(supplier_id=supplier_id).latest("id").uid
+
+
+def _letter_uid(world: World) -> uuid.UUID:
+    """A letter in the local mailbox."""
+    made = world.once("letter", lambda: _new_letter(world))
+    assert isinstance(made, uuid.UUID)
+    return made
+
+
+def _new_letter(world: World) -> uuid.UUID:
+    backend = get_connection("sekisho.apps.mail.jobs.ConfiguredBackend")
+    letter = EmailMessage("Kept here", "For the gate.", "f@home.example", ["t@home.example"])
+    backend.send_messages([letter])
+    return LocalLetter.objects.latest("id").uid
+
+
+def _finding(world: World, which: str) -> uuid.UUID:
+    """A gap of A found by G, or of B found by H."""
+    made = world.once(f"finding {which}", lambda: _new_finding(world, which))
+    assert isinstance(made, uuid.UUID)
+    return made
+
+
+def _new_finding(world: World, which: str) -> uuid.UUID:
+    visitor = world.a if which == "a" else world.b
+    row = visitor.row
+    text = Bilingual("予備の複製", "Back-ups")
+    new = NewFinding(
+        organisation_id=row.subject_id,
+        asked_by_id=row.ask.organisation_id,
+        source="asks.assignment",
+        source_id=row.pk,
+        is_high=True,
+        words=FindingWords(key="backup", question=text, answer=text),
+        due_on=None,
+        reported_at=world.cast.now,
+    )
+    open_findings(SYSTEM, findings=[new], now=world.cast.now)
+    return Finding.objects.latest("id").uid
+
+
+def _outbox_uid(world: World) -> uuid.UUID:
+    """A letter that could not be handed over."""
+    made = world.once("outbox", lambda: _new_outbox(world))
+    assert isinstance(made, uuid.UUID)
+    return made
+
+
+def _new_outbox(world: World) -> uuid.UUID:
+    uid, now = new_id(), world.cast.now
+    OutboxLetter.objects.create(
+        uid=uid,
+        letter="asks.request",
+        object_id=world.a.assignment_id,
+        recipient_id=world.cast.chika.id,
+        language="ja",
+        unique_key="gate",
+        state="failed",
+        created_at=now,
+        next_at=now,
+    )
+    return uid
+
+
+def _set_uid(_world: World) -> uuid.UUID:
+    return QuestionSetVersion.objects.latest("id").uid
 
 
 PERSON = by_uid(lambda w: w.members["coordinator@g"].uid, lambda w: w.members["coordinator@h"].uid)
-RUN = by_uid(lambda w: w.run_uid, lambda w: w.run_uid, owner="administrator@home")
+LEAD = {"a": frozenset({HOME}), "b": frozenset({HOME})}
+OWN = "administrator@home"
+RUN = by_uid(lambda w: w.run_uid, lambda w: w.run_uid, owner=OWN)
+IMPORT = by_uid(_import_uid, _import_uid, owner=OWN)
+CONTACT = by_uid(lambda w: w.cast.chika.uid, lambda w: w.cast.dan.uid)
+FINDING = by_uid(lambda w: _finding(w, "a"), lambda w: _finding(w, "b"))
+COMPANY = by_uid(lambda w: w.cast.g.uid, lambda w: w.cast.h.uid)
+EVERYWHERE = {"a": frozenset({HOME, G, H}), "b": frozenset({HOME, G, H})}
+SENT = "the sample is sent already, so nothing of a draft is there"
+NO_FILE = "the sample has no file"
+EARLY = "the sample has not been submitted"
 
 SAMPLES: dict[str, Sample] = {
     # accounts
@@ -79,17 +211,91 @@ SAMPLES: dict[str, Sample] = {
     "work:run": RUN,
     "work:part": RUN,
     "work:cancel": RUN,
+    # partners
+    **{
+        f"partners:{name}": by_partner()
+        for name in (
+            *("partner", "edit", "activate", "deactivate", "marks", "add_contact"),
+            *("add_relation", "restore_relation"),
+        )
+    },
+    **{f"partners:{name}": CONTACT for name in ("contact", "remove_contact", "restore_contact")},
+    **{
+        f"partners:{name}": IMPORT
+        for name in (
+            *("import", "import_columns", "import_commit", "import_decide"),
+            *("import_discard", "import_resume"),
+        )
+    },
+    "partners:move_company": COMPANY,
+    "partners:remove_relation": Sample(
+        lambda w: {"uid": w.cast.a.uid, "relation_uid": _edge(w.cast.a.id)},
+        lambda w: {"uid": w.cast.b.uid, "relation_uid": _edge(w.cast.b.id)},
+        lambda _w: {"uid": NOWHERE, "relation_uid": NOWHERE},
+    ),
+    # measures
+    "measures:finding": FINDING,
+    "measures:step": Sample(
+        lambda w: {"uid": _finding(w, "a"), "state": "planned"},
+        lambda w: {"uid": _finding(w, "b"), "state": "planned"},
+        lambda _w: {"uid": NOWHERE, "state": "planned"},
+    ),
+    # asks: compose and send
+    **{
+        f"asks:{name}": by_ask(may_be_gone=SENT)
+        for name in ("draft", "audience", "letter", "preview", "check", "send", "trial", "delete")
+    },
+    **{f"asks:{name}": by_ask() for name in ("remind", "copy", "close", "resume")},
+    "asks:resend": Sample(
+        lambda w: {"uid": w.a.row.ask.uid, "assignment_uid": w.a.row.uid},
+        lambda w: {"uid": w.b.row.ask.uid, "assignment_uid": w.b.row.uid},
+        lambda _w: {"uid": NOWHERE, "assignment_uid": NOWHERE},
+    ),
+    "asks:set": by_uid(_set_uid, _set_uid, reach=EVERYWHERE),
+    # asks: after sending
+    **{
+        f"asks:{name}": by_ask()
+        for name in ("board", "counts", "answers", "gaps", "letters", "next", "recount")
+    },
+    "asks:answerers": by_ask(key="no-such-question", may_be_gone="no such question"),
+    "asks:export": by_ask(what="board", form="csv"),
+    **{f"asks:{name}": by_reply() for name in ("reply", "accept", "return", "reopen", "mark")},
+    "asks:evidence": by_reply(file_uid=NOWHERE, may_be_gone=NO_FILE),
+    # portal
+    **{
+        f"portal:{name}": by_link()
+        for name in ("start", "code", "send", "summary", "submit", "copy")
+    },
+    **{f"portal:copy-{form}": by_link() for form in ("csv", "xlsx")},
+    "portal:copy-json": by_link(may_be_gone=EARLY),
+    "portal:receipt": by_link(may_be_gone=EARLY),
+    "portal:category": by_link(category="no-such", may_be_gone="no such category"),
+    "portal:save": by_link(question="no-such", may_be_gone="no such question"),
+    "portal:files": by_link(question="no-such", may_be_gone="no such question"),
+    "portal:file": by_link(file_uid=NOWHERE, may_be_gone=NO_FILE),
+    "portal:withdraw": by_link(file_uid=NOWHERE, may_be_gone=NO_FILE),
+    # mail
+    "mail:local_letter": by_uid(_letter_uid, _letter_uid, reach=LEAD),
+    "mail:retry_one": by_uid(_outbox_uid, _outbox_uid, reach=LEAD),
 }
 
-# Public routes with arguments: what a stranger types.
-PUBLIC_ARGUMENTS: dict[str, Kwargs] = {
+# Routes whose arguments name no object of anybody: what is put there.
+FIXED_ARGUMENTS: dict[str, Kwargs] = {
     "accounts:first_sign_in": {"token": "x" * 43},
     "account_reset_password_from_key": {"uidb36": "1", "key": "abc-def"},
     "portal:link": {"token": "x" * 43},
+    "asks:profile_letter": {"key": "reminder"},
+    "measures:export": {"form": "csv"},
 }
 
-# Routes without arguments that belong to the lead company: administrators below it are refused.
-LEAD_ONLY: frozenset[str] = frozenset({"audit:record", "audit:check", "audit:export", "home:setup"})
+# Routes that belong to the lead company: administrators below it are refused.
+LEAD_ONLY: frozenset[str] = frozenset(
+    {
+        *("audit:record", "audit:check", "audit:export", "home:setup"),
+        *("mail:outbox", "mail:retry", "mail:retry_one", "mail:test", "mail:hold"),
+        *("mail:release", "mail:local", "mail:local_letter"),
+    }
+)
 
 # Routes that are no pages of ours: url name -> why the matrix leaves them out.
 LEFT_OUT: dict[str, str] = {}
