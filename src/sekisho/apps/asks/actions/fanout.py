@@ -31,7 +31,7 @@ from sekisho.apps.mail.queries import Outcome
 from sekisho.kernel.actor import SYSTEM, Actor
 from sekisho.kernel.entropy import new_id
 
-BATCH = 500
+BATCH = 250  # half of what other rooms take at once: links are two rows each
 LINK_LIVES = timedelta(days=120)  # past the due moment: late answers, returned replies
 REQUEST_LETTER, REMINDER_LETTER = "asks.request", "asks.reminder"
 # Reasons for which a letter was not sent although the address is sound.
@@ -71,7 +71,7 @@ def wave_work(wave_id: int) -> WaveWork:
 
 
 def prepare_batch(work: WaveWork, *, start: int, now: datetime) -> int:
-    """Prepare up to 500 recipients from `start`; returns where the next batch begins."""
+    """Prepare up to 250 recipients from `start`; returns where the next batch begins."""
     rows = work.audience[start : start + BATCH]
     if work.kind == "first":
         _ask_first(work, rows, start + len(rows), now)

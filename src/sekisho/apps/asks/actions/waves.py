@@ -12,7 +12,7 @@ from django.db import transaction
 from sekisho.apps.accounts.queries import actor_of_person
 from sekisho.apps.asks.events import ASK_CLOSED, WAVE_FROZEN
 from sekisho.apps.asks.models import Ask, AskState, Assignment, QuestionSetVersion, Wave
-from sekisho.apps.asks.queries.drafts import ask_for, frozen_ask
+from sekisho.apps.asks.queries.drafts import ask_for
 from sekisho.apps.asks.queries.preflight import preflight_of
 from sekisho.apps.asks.queries.profiles import REMINDER, REQUEST, letter_as_dict
 from sekisho.apps.asks.queries.reminders import ReminderChoice, next_number, silent_ones
@@ -38,7 +38,6 @@ class SentWave:
     run_uid: uuid.UUID
 
 
-@transaction.atomic
 def send_wave(actor: Actor, *, uid: uuid.UUID, revision: int, now: datetime) -> SentWave:
     """Send an ask: freeze its question set and audience; a job prepares assignments, links and
     letters in batches.
@@ -46,22 +45,23 @@ def send_wave(actor: Actor, *, uid: uuid.UUID, revision: int, now: datetime) -> 
     Raises NotFound, Conflict when it was sent or changed meanwhile, Invalid (asks.not_ready)
     when the pre-flight finds something that must be mended.
     """
-    row = _locked(actor, uid)
-    if row.state != AskState.DRAFT:
-        raise Conflict("asks.already_sent")
-    if row.revision != revision:
-        raise Conflict("asks.changed_meanwhile")
-    check = preflight_of(actor, frozen_ask(row), now=now)
+    view = ask_for(actor, uid, Capability.RUN)
+    _require_draft(view.state, view.revision, revision)
+    # Read before the transaction: ten thousand partners take longer than the writer may be held.
+    check = preflight_of(actor, view, now=now)
     if not check.is_clear:
         raise Invalid("asks.not_ready", snag=check.blocking[0].code)
     audience = [recipient.as_row() for recipient in check.audience.recipients]
-    QuestionSetVersion.objects.filter(pk=row.question_set_id or 0).update(is_frozen=True)
-    view = frozen_ask(row)
-    row.letters = {key: letter_as_dict(view.letter(key)) for key in (REQUEST, REMINDER)}
-    row.state, row.sent_at, row.updated_at = AskState.PREPARING, now, now
-    row.revision += 1
-    row.save()
-    return _freeze(actor, row, _FIRST, audience, now)
+    letters = {key: letter_as_dict(view.letter(key)) for key in (REQUEST, REMINDER)}
+    with transaction.atomic():
+        row = _locked(actor, uid)
+        _require_draft(row.state, row.revision, revision)
+        QuestionSetVersion.objects.filter(pk=row.question_set_id or 0).update(is_frozen=True)
+        row.letters, row.state = letters, AskState.PREPARING
+        row.sent_at = row.updated_at = now
+        row.revision += 1
+        row.save()
+        return _freeze(actor, row, _FIRST, audience, now)
 
 
 @transaction.atomic
@@ -152,6 +152,14 @@ def _watch(actor: Actor, row: Ask, wave: Wave, total: int, now: datetime) -> uui
     run_uid = open_run(actor, work=work, now=now)
     emit_event(WAVE_FROZEN, now=now, wave_id=wave.pk, run_uid=str(run_uid))
     return run_uid
+
+
+def _require_draft(state: str, present: int, seen: int) -> None:
+    """Raise Conflict unless it is still the draft that the sender saw."""
+    if state != AskState.DRAFT:
+        raise Conflict("asks.already_sent")
+    if present != seen:
+        raise Conflict("asks.changed_meanwhile")
 
 
 def _locked(actor: Actor, uid: uuid.UUID) -> Ask:
