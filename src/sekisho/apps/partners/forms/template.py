@@ -17,7 +17,7 @@ _HINTS: dict[str, str | Promise] = {
     "name": gettext_lazy("As in the contract. The only column that must be filled in."),
     "corporate_number": gettext_lazy("13 digits. Abroad: leave empty."),
     "country": gettext_lazy("A name or a code of two letters. Empty: Japan."),
-    "capital_yen": gettext_lazy("For example 10,000,000, 1,000万円 or 1億."),
+    "capital_yen": gettext_lazy("For example 10,000,000."),
     "kind": gettext_lazy("Empty: procurement. For a dealer choose sales."),
     "customer": gettext_lazy("Code or name of the group company. Empty: the lead company."),
     "parent": gettext_lazy(
@@ -52,6 +52,6 @@ def template_notes() -> list[str]:
         _("One row is one partner. Only the name must be filled in."),
         _("A partner with several contacts has several rows with the same code."),
         _("Empty cells change nothing. Columns may be left out or put in another order."),
-        _("Amounts such as 1,000万円 and full-width digits are understood."),
+        _("Amounts with thousands marks and full-width digits are understood."),
         _("Before anything is saved you see row by row what would happen."),
     ]

@@ -30,7 +30,7 @@ VERDICT_WORDS: dict[str, Words] = {
     "new": gettext_lazy("New"),
     "changed": gettext_lazy("Changed"),
     "same": gettext_lazy("Same"),
-    "refused": gettext_lazy("Refused"),
+    "refused": gettext_lazy("Not accepted"),
     "doubtful": gettext_lazy("Doubtful"),
     "left": gettext_lazy("Left out"),
 }
@@ -74,13 +74,13 @@ FAULT_WORDS: dict[str, Words] = {
         "This country is not known. Write a code of two letters such as JP, or a name."
     ),
     "partners.row.capital": gettext_lazy(
-        "This is no amount in yen. Write for example 10000000, 1,000万円 or 1億."
+        "This is no amount in yen. Write for example 10,000,000."
     ),
     "partners.row.headcount": gettext_lazy("This is no number of people. Write for example 120."),
     "partners.row.kind": gettext_lazy(
-        "Write one of: procurement, outsourcing, service, sales (調達、委託、サービス、販売)."
+        "Write one of: procurement, outsourcing, service, sales."
     ),
-    "partners.row.language": gettext_lazy("Write Japanese or English (日本語、英語)."),
+    "partners.row.language": gettext_lazy("Write Japanese or English."),
     "partners.row.purposes": gettext_lazy(
         "Write security, sales desk, management, nights and holidays, parted by commas."
     ),
