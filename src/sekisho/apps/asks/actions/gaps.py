@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -46,7 +47,8 @@ def settle_findings(actor: Actor, *, assignment_id: int, now: datetime) -> int:
     question_set = set_of_ask(row)
     answers = answers_in(receipt_of(row, latest))
     left = [gap for gap in gaps(question_set, answers, role_of(row)) if _is_finding(gap)]
-    new = [_finding(row, question_set, answers, gap) for gap in left]
+    told = _Told(row, question_set, answers, latest.at)
+    new = [told.finding(gap) for gap in left]
     changed = open_findings(actor, findings=new, now=now)
     kept = frozenset(gap.question_key for gap in left)
     changed += withdraw_findings(actor, source=SOURCE, source_id=row.pk, keep_keys=kept, now=now)
@@ -69,26 +71,33 @@ def _is_finding(gap: Gap) -> bool:
     return gap.reason is not GapReason.TO_REVIEW
 
 
-def _finding(
-    row: Assignment, question_set: QuestionSetVersion, answers: Mapping[str, Answer], gap: Gap
-) -> NewFinding:
-    question = question_set.question(gap.question_key)
-    assert question is not None  # noqa: S101 - gaps come from this very set
-    answer = answers.get(gap.question_key, Answer())
-    plan = answer.plan
-    words = FindingWords(
-        key=gap.question_key,
-        question=question.text,
-        answer=gap.answer_key,
-        what=plan.what if plan else "",
-        who=plan.who if plan else "",
-    )
-    return NewFinding(
-        organisation_id=row.subject_id,
-        asked_by_id=row.ask.organisation_id,
-        source=SOURCE,
-        source_id=row.pk,
-        is_high=gap.severity is Severity.HIGH,
-        words=words,
-        due_on=read_date(plan.due) if plan else None,
-    )
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A submission with its answers."""
+
+    row: Assignment
+    question_set: QuestionSetVersion
+    answers: Mapping[str, Answer]
+    at: datetime
+
+    def finding(self, gap: Gap) -> NewFinding:
+        question = self.question_set.question(gap.question_key)
+        assert question is not None  # noqa: S101 - gaps come from this very set
+        plan = self.answers.get(gap.question_key, Answer()).plan
+        words = FindingWords(
+            key=gap.question_key,
+            question=question.text,
+            answer=gap.answer_key,
+            what=plan.what if plan else "",
+            who=plan.who if plan else "",
+        )
+        return NewFinding(
+            organisation_id=self.row.subject_id,
+            asked_by_id=self.row.ask.organisation_id,
+            source=SOURCE,
+            source_id=self.row.pk,
+            is_high=gap.severity is Severity.HIGH,
+            words=words,
+            due_on=read_date(plan.due) if plan else None,
+            reported_at=self.at,
+        )

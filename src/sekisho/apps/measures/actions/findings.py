@@ -17,18 +17,26 @@ from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.measures.events import FINDING_CHANGED
 from sekisho.apps.measures.models import Finding, FindingState
 from sekisho.apps.measures.queries.findings import row_for
-from sekisho.apps.measures.queries.sealed import FindingWords, key_hash, open_words, seal_words
+from sekisho.apps.measures.queries.sealed import (
+    FindingWords,
+    StepNote,
+    key_hash,
+    open_words,
+    seal_words,
+)
 from sekisho.apps.work.actions import emit_event
 from sekisho.kernel.actor import Actor, ActorKind, Capability
 from sekisho.kernel.entropy import new_id
 from sekisho.kernel.errors import Conflict, Invalid, NotFound
 
 CLOSED = (FindingState.PROVEN, FindingState.ACCEPTED, FindingState.WITHDRAWN)
+MOST_STEPS = 100
+MAX_CHARACTERS = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class NewFinding:
-    """A gap: whose, found by whom, where, how grave, and the words about it."""
+    """A gap: whose, found by whom, where, how grave, the words about it, and when it was told."""
 
     organisation_id: int
     asked_by_id: int
@@ -36,51 +44,85 @@ class NewFinding:
     source_id: int
     is_high: bool
     words: FindingWords
-    due_on: date | None = None
+    due_on: date | None
+    reported_at: datetime
 
 
 @transaction.atomic
 def open_findings(actor: Actor, *, findings: Sequence[NewFinding], now: datetime) -> int:
     """Open these gaps, or bring open ones up to date; returns how many were opened or changed.
 
-    A closed finding whose gap is reported again is opened again. The calling action records the
-    audit entry for `actor`.
+    What is told later than the last step counts: it opens a proven finding again, and a plan
+    that it names replaces the one before. A risk that was accepted stays so while the answer is
+    the same. The calling action records the audit entry for `actor`.
     """
     return sum(_open_or_update(new, now) for new in findings)
 
 
 def _open_or_update(new: NewFinding, now: datetime) -> int:
     hashed = key_hash(new.source, new.source_id, new.words.key)
-    row = (
-        Finding.objects.select_for_update()
-        .filter(source=new.source, source_id=new.source_id, source_key_hash=hashed)
-        .first()
-    )
-    is_new = row is None
+    rows = Finding.objects.select_for_update().filter(source=new.source, source_id=new.source_id)
+    row = rows.filter(source_key_hash=hashed).first()
     if row is None:
-        row = Finding(
-            uid=new_id(),
-            organisation_id=new.organisation_id,
-            asked_by_id=new.asked_by_id,
-            source=new.source,
-            source_id=new.source_id,
-            source_key_hash=hashed,
-            created_at=now,
-        )
-        words = new.words
+        row, words, due_on = _fresh(new, hashed, now), new.words, new.due_on
     else:
         kept = open_words(row.organisation_id, row.uid, row.sealed)
-        words = replace(new.words, proof=kept.proof, remark=kept.remark)
-        if words == kept and row.due_on == new.due_on and row.state not in CLOSED:
+        if not _is_news(row, kept, new):
             return 0
-    row.is_high, row.due_on, row.updated_at, row.closed_at = new.is_high, new.due_on, now, None
-    if is_new or row.state in CLOSED or row.state == FindingState.OPEN:
-        row.state = FindingState.PLANNED if words.what and new.due_on else FindingState.OPEN
+        words, due_on = _told_again(kept, new), new.due_on or row.due_on
+        if (words, due_on, new.is_high) == (kept, row.due_on, row.is_high) and not _is_closed(row):
+            return 0
+        row.revision += 1
+    if row.state in {*CLOSED, FindingState.OPEN}:
+        row.state = FindingState.PLANNED if words.what and due_on else FindingState.OPEN
+    row.is_high, row.due_on, row.updated_at, row.closed_at = new.is_high, due_on, now, None
+    words = _noted(words, StepNote(now.isoformat(), str(row.state), is_partner=True))
     row.sealed = seal_words(row.organisation_id, row.uid, words)
-    row.revision += 0 if is_new else 1
     row.save()
     emit_event(FINDING_CHANGED, now=now, finding_id=row.pk)
     return 1
+
+
+def _fresh(new: NewFinding, hashed: str, now: datetime) -> Finding:
+    return Finding(
+        uid=new_id(),
+        organisation_id=new.organisation_id,
+        asked_by_id=new.asked_by_id,
+        source=new.source,
+        source_id=new.source_id,
+        source_key_hash=hashed,
+        state=FindingState.OPEN,
+        created_at=now,
+    )
+
+
+def _is_closed(row: Finding) -> bool:
+    return row.state in CLOSED
+
+
+def _is_news(row: Finding, kept: FindingWords, new: NewFinding) -> bool:
+    """Whether the gap was told after the last step, so that telling it twice changes nothing."""
+    if row.state == FindingState.WITHDRAWN:
+        return True
+    if row.state == FindingState.ACCEPTED and kept.answer == new.words.answer:
+        return False
+    return new.reported_at > row.updated_at
+
+
+def _told_again(kept: FindingWords, new: NewFinding) -> FindingWords:
+    words = new.words
+    return replace(
+        words,
+        what=words.what or kept.what,
+        who=words.who or kept.who,
+        proof=kept.proof,
+        remark=kept.remark,
+        steps=kept.steps,
+    )
+
+
+def _noted(words: FindingWords, note: StepNote) -> FindingWords:
+    return replace(words, steps=(*words.steps, note)[-MOST_STEPS:])
 
 
 @transaction.atomic
@@ -99,11 +141,17 @@ def withdraw_findings(
     )
 
 
+@transaction.atomic
+def note_export(actor: Actor, *, count: int, now: datetime) -> None:
+    """Record that somebody took findings as a file."""
+    record_entry(actor, change=Change("measures.exported", "finding", count=count), now=now)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of a finding: the state it leads to and what is said with it."""
 
-    state: FindingState
+    state: str
     what: str | None = None
     who: str | None = None
     due_on: date | None = None
@@ -111,10 +159,20 @@ class Step:
     remark: str | None = None
 
 
+# from a state, which ones may follow
+STEPS: dict[str, tuple[str, ...]] = {
+    FindingState.OPEN: (FindingState.PLANNED, FindingState.DONE, FindingState.ACCEPTED),
+    FindingState.PLANNED: (FindingState.PLANNED, FindingState.DONE, FindingState.ACCEPTED),
+    FindingState.DONE: (FindingState.PROVEN, FindingState.OPEN, FindingState.ACCEPTED),
+    FindingState.PROVEN: (FindingState.OPEN,),
+    FindingState.ACCEPTED: (FindingState.OPEN,),
+    FindingState.WITHDRAWN: (),
+}
 _NEEDED: dict[str, tuple[str, ...]] = {
     FindingState.PLANNED: ("what", "due_on"),
     FindingState.DONE: ("proof",),
     FindingState.ACCEPTED: ("remark",),
+    FindingState.OPEN: ("remark",),
 }
 
 
@@ -123,13 +181,16 @@ def take_step(actor: Actor, *, uid: uuid.UUID, step: Step, revision: int, now: d
     """Move a finding on: planned, done, proven, accepted, or open again.
 
     A person needs FOLLOW_UP in reach of the organisation; a respondent's link may only plan and
-    report done. Raises Conflict when somebody changed it meanwhile, Invalid when words are missing.
+    report done. Raises Conflict when somebody changed it meanwhile or the state does not lead
+    there, Invalid when words are missing or too long.
     """
     if actor.kind is ActorKind.LINK and step.state not in {FindingState.PLANNED, FindingState.DONE}:
         raise NotFound("measures.not_there")
     row = row_for(actor, uid, Capability.FOLLOW_UP)
     if row.revision != revision:
         raise Conflict("measures.changed_meanwhile")
+    if step.state not in STEPS[row.state]:
+        raise Conflict("measures.wrong_step")
     words = open_words(row.organisation_id, row.uid, row.sealed)
     said = {
         name: value
@@ -138,19 +199,38 @@ def take_step(actor: Actor, *, uid: uuid.UUID, step: Step, revision: int, now: d
     }
     words = replace(words, **said)
     due_on = step.due_on or row.due_on
-    _check_words(step.state, words, due_on)
+    _check_words(step, words, due_on)
+    words = _noted(words, _note(actor, step, now))
     row.state, row.due_on, row.updated_at = step.state, due_on, now
     row.closed_at = now if step.state in CLOSED else None
     row.sealed = seal_words(row.organisation_id, row.uid, words)
     row.revision += 1
     row.save()
     emit_event(FINDING_CHANGED, now=now, finding_id=row.pk)
-    change = Change(f"measures.{step.state.value}", "finding", row.uid, payload=said)
+    change = Change(f"measures.{step.state}", "finding", row.uid, payload=said)
     record_entry(actor, change=change, now=now)
 
 
-def _check_words(state: str, words: FindingWords, due_on: date | None) -> None:
-    given = {"what": words.what, "proof": words.proof, "remark": words.remark, "due_on": due_on}
-    for name in _NEEDED.get(state, ()):
+def _note(actor: Actor, step: Step, now: datetime) -> StepNote:
+    told = {
+        FindingState.PLANNED: step.what,
+        FindingState.DONE: step.proof,
+    }.get(FindingState(step.state), step.remark)
+    return StepNote(
+        at=now.isoformat(),
+        state=step.state,
+        by=actor.name,
+        is_partner=actor.kind is ActorKind.LINK,
+        said=told or "",
+        due_on=step.due_on.isoformat() if step.due_on else "",
+    )
+
+
+def _check_words(step: Step, words: FindingWords, due_on: date | None) -> None:
+    given = {"what": words.what, "proof": words.proof, "remark": step.remark, "due_on": due_on}
+    for name in _NEEDED.get(step.state, ()):
         if not given[name]:
             raise Invalid("measures.words_missing", field=name)
+    texts = (words.what, words.who, words.proof, words.remark)
+    if any(len(text) > MAX_CHARACTERS for text in texts):
+        raise Invalid("measures.too_long", limit=MAX_CHARACTERS)

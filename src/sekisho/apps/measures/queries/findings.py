@@ -18,9 +18,10 @@ from sekisho.apps.organisations.queries import (
     reach_filter,
 )
 from sekisho.kernel.actor import Actor, ActorKind, Capability
-from sekisho.kernel.errors import NotFound
+from sekisho.kernel.errors import NotFound, TooLarge
 
 PAGE_SIZE = 50
+MOST_ROWS = 50_000
 _OPEN = (FindingState.OPEN, FindingState.PLANNED, FindingState.DONE)
 
 
@@ -111,6 +112,21 @@ def findings_for(
     start = (page - 1) * PAGE_SIZE
     found = rows.order_by(order, F("due_on").asc(nulls_last=True), "id")[start : start + PAGE_SIZE]
     return FindingPage(_views(actor, list(found), today), total, page)
+
+
+def all_findings_for(
+    actor: Actor, *, narrowed: FindingFilter, today: date
+) -> tuple[FindingView, ...]:
+    """Everything the filter keeps, soonest promise first; for exports. Raises TooLarge."""
+    rows = _narrow(_rows(actor), narrowed, today)
+    count = rows.count()
+    if count > MOST_ROWS:
+        raise TooLarge("measures.export_too_large", count=count, limit=MOST_ROWS)
+    ordered = list(rows.order_by(F("due_on").asc(nulls_last=True), "id"))
+    parts = range(0, count, 500)
+    return tuple(
+        view for start in parts for view in _views(actor, ordered[start : start + 500], today)
+    )
 
 
 def counts_for(actor: Actor, *, today: date, narrowed: FindingFilter) -> FindingCounts:

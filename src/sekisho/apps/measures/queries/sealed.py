@@ -15,6 +15,21 @@ from sekisho.kernel.text import Bilingual
 
 
 @dataclass(frozen=True, slots=True)
+class StepNote:
+    """One step of a finding's history: when (ISO time), to which state, by whom, what was said.
+
+    `by` is empty for the system; `is_partner` tells that the partner itself took the step.
+    """
+
+    at: str
+    state: str
+    by: str = ""
+    is_partner: bool = False
+    said: str = ""
+    due_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FindingWords:
     """What both sides read: the question, the answer's key, what is done, by whom, remarks.
 
@@ -28,6 +43,7 @@ class FindingWords:
     who: str = ""
     proof: str = ""
     remark: str = ""
+    steps: tuple[StepNote, ...] = ()
 
 
 def _place(uid: uuid.UUID) -> Place:
@@ -44,7 +60,8 @@ def open_words(organisation_id: int, uid: uuid.UUID, sealed: bytes | memoryview)
     """Open them again. Raises Unreadable when they do not open."""
     stored = json.loads(open_for(organisation_id, _place(uid), sealed))
     question = Bilingual.from_dict(stored.pop("question"))
-    return FindingWords(question=question, **stored)
+    steps = tuple(StepNote(**step) for step in stored.pop("steps", ()))
+    return FindingWords(question=question, steps=steps, **stored)
 
 
 def key_hash(source: str, source_id: int, key: str) -> str:
