@@ -16,12 +16,17 @@ from tests.factories.cast import NOW
 def world(django_db_setup: None, django_db_blocker) -> Iterator[object]:
     """Everybody, an hour after the cast was made."""
     from sekisho.apps.organisations.queries.keys import forget_keys
+    from tests.gate.samples import SAMPLES
     from tests.gate.world import build_world
 
     clock.fill(lambda: NOW + timedelta(hours=1))
     with django_db_blocker.unblock(), transaction.atomic():
         forget_keys()
-        yield build_world()
+        built = build_world()
+        for sample in SAMPLES.values():  # now, so that no test's roll-back takes them away
+            sample.a(built)
+            sample.b(built)
+        yield built
         transaction.set_rollback(True)
     forget_keys()
     clock.fill(lambda: datetime.now(UTC))

@@ -147,7 +147,7 @@ def _new_finding(world: World, which: str) -> uuid.UUID:
         source="asks.assignment",
         source_id=row.pk,
         is_high=True,
-        words=FindingWords(key="backup", question=text, answer=text),
+        words=FindingWords(key="backup", question=text, answer="no"),
         due_on=None,
         reported_at=world.cast.now,
     )

@@ -21,6 +21,7 @@ from tests.factories.cast import (
     CANARY_B,
     CANARY_H,
     NOW,
+    PASSWORD,
     Cast,
     add_member,
     browser,
@@ -143,8 +144,10 @@ def _links(world: World) -> list[Player]:
 
 def _person(key: str, grants: tuple[tuple[Role, int], ...]) -> Actor:
     person = NewPerson(f"{key}@home.example", key, "ja", grants)
-    uid = create_person(SYSTEM, person=person, now=NOW)
-    return actor_of_person(Person.objects.get(uid=uid).pk)
+    row = Person.objects.get(uid=create_person(SYSTEM, person=person, now=NOW))
+    row.set_password(PASSWORD)
+    row.save(update_fields=["password"])
+    return actor_of_person(row.pk)
 
 
 def _uid(actor: Actor) -> uuid.UUID:
