@@ -32,23 +32,37 @@ class RevisedForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
-def area(label: Any, rows: int = 4, most: int = 2000, help_text: Any = "") -> forms.CharField:
-    """A text of several lines that may be left empty."""
+class LaterField(forms.CharField):
+    """A text that may be kept empty for now, though nothing can be sent without it."""
+
+    def validate(self, value: Any) -> None:
+        """Anything may be kept."""
+
+
+class LaterChoice(forms.ChoiceField):
+    """A choice that may be left open for now."""
+
+    def validate(self, value: Any) -> None:
+        """Nothing, or one of the choices."""
+        if value:
+            super().validate(value)
+
+
+def area(label: Any, rows: int = 4, most: int = 2000, *, is_needed: bool = False) -> LaterField:
+    """A text of several lines that may be saved empty."""
     widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(
-        label=label, widget=widget, max_length=most, required=False, help_text=help_text
-    )
+    return LaterField(label=label, widget=widget, max_length=most, required=is_needed)
 
 
-def line(label: Any, most: int = 120, help_text: Any = "") -> forms.CharField:
-    """One line that may be left empty."""
-    return forms.CharField(label=label, max_length=most, required=False, help_text=help_text)
+def line(label: Any, most: int = 120, *, is_needed: bool = False) -> LaterField:
+    """One line that may be saved empty."""
+    return LaterField(label=label, max_length=most, required=is_needed)
 
 
 class SenderFields(forms.Form):
     """Who asks and whom to ring."""
 
-    department_ja = line(_("Department (Japanese)"))
+    department_ja = line(_("Department (Japanese)"), is_needed=True)
     department_en = line(_("Department (English)"))
     contact_name_ja = line(_("Contact person (Japanese)"))
     contact_name_en = line(_("Contact person (English)"))
@@ -93,13 +107,11 @@ def initial_of(sender: Sender) -> dict[str, str]:
 class ContentsForm(SenderFields, RevisedForm):
     """Title, reason, questions, deadline, sender."""
 
-    title_ja = line(_("Title (Japanese)"), 100)
+    title_ja = line(_("Title (Japanese)"), 100, is_needed=True)
     title_en = line(_("Title (English)"), 100)
-    reason_ja = area(_("Reason (Japanese)"), 5)
+    reason_ja = area(_("Reason (Japanese)"), 5, is_needed=True)
     reason_en = area(_("Reason (English)"), 5)
-    question_set = forms.ChoiceField(
-        label=_("Question set"), widget=forms.RadioSelect, required=False
-    )
+    question_set = LaterChoice(label=_("Question set"), widget=forms.RadioSelect)
     deadline = forms.ChoiceField(
         label=_("Time to answer"),
         widget=forms.RadioSelect,
@@ -204,18 +216,16 @@ class AudienceForm(RevisedForm):
         ],
     )
     group_company = forms.ChoiceField(label=_("Doing business with"), required=False)
-    listed = area(
-        _("Paste a list"),
-        8,
-        400_000,
-        _("One organisation a line: own code, corporate number or name."),
-    )
+    listed = area(_("Paste a list"), 8, 400_000)
     file = forms.FileField(
         label=_("Or upload a list"), required=False, help_text=_("An Excel or CSV file.")
     )
 
     def __init__(self, *args: Any, choices: dict[str, Choices], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["listed"].help_text = _(
+            "One organisation a line: own code, corporate number or name."
+        )
         for name, found in choices.items():
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
@@ -290,10 +300,10 @@ def _lines_of(given: UploadedFile) -> Iterable[str]:
 class LetterForm(forms.Form):
     """Subject and body in both languages."""
 
-    subject_ja = forms.CharField(label=_("Subject (Japanese)"), max_length=300, required=False)
-    body_ja = area(_("Letter (Japanese)"), 24, 20_000)
-    subject_en = forms.CharField(label=_("Subject (English)"), max_length=300, required=False)
-    body_en = area(_("Letter (English)"), 24, 20_000)
+    subject_ja = line(_("Subject (Japanese)"), 300, is_needed=True)
+    body_ja = area(_("Letter (Japanese)"), 24, 20_000, is_needed=True)
+    subject_en = line(_("Subject (English)"), 300, is_needed=True)
+    body_en = area(_("Letter (English)"), 24, 20_000, is_needed=True)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def letter(self, key: str) -> Letter:

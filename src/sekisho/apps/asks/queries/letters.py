@@ -115,14 +115,17 @@ def sender_values(
     }
 
 
-def merged(letter: Letter, values: Mapping[str, str], language: str) -> tuple[str, str]:
-    """Subject and text of a letter in one language, lines folded for mail.
+def merged(
+    letter: Letter, values: Mapping[str, str], language: str, *, columns: int = LINE_COLUMNS
+) -> tuple[str, str]:
+    """Subject and text of a letter in one language, lines folded for mail; 0 columns: not folded.
 
     Raises Invalid for a template with faults or a value that is missing or too long.
     """
     text = letter.en if language.startswith("en") else letter.ja
     subject = render(_template(text.subject), values)
-    return subject, fold_lines(render(_template(text.body), values), LINE_COLUMNS)
+    body = render(_template(text.body), values)
+    return subject, fold_lines(body, columns) if columns else body
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,7 @@ class SampleLetter:
 def merged_sample(letter: Letter) -> tuple[SampleLetter, ...]:
     """A letter without faults in both languages as a reader of the sample would see it."""
     return tuple(
-        SampleLetter(language, *merged(letter, sample_values(language), language))
+        SampleLetter(language, *merged(letter, sample_values(language), language, columns=0))
         for language in LANGUAGES
     )
 

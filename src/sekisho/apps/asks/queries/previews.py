@@ -66,7 +66,7 @@ def _preview(ask: AskView, recipient: Recipient, language: str, now: datetime) -
         **recipient_values(at, contact, language),
         **_ask_values(ask, recipient.country, language, now),
     }
-    subject, text = merged(ask.letter(REQUEST), values, language)
+    subject, text = merged(ask.letter(REQUEST), values, language, columns=0)
     name, address = (contact.label, contact.email) if contact else ("", "")
     return PreviewLetter(language, subject, text, name, address)
 
