@@ -172,3 +172,11 @@ def test_a_busy_greeting_is_told_apart_from_a_dead_server():
     busy = smtplib.SMTPConnectError(421, b"come back later")
     assert _connect_fault(busy).reason == "channels.server_busy"
     assert _connect_fault(OSError()).reason == "channels.unreachable"
+
+
+@pytest.mark.parametrize(
+    "address", ["a@b.test>\r\nRCPT TO:<dan@b.test", "a b@c.test", "千香@a.test"]
+)
+def test_an_envelope_takes_no_second_command(address):
+    with pytest.raises(ValueError, match="checked_address"):
+        outgoing(address)

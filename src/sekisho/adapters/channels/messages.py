@@ -26,6 +26,7 @@ _FIRST_LINE_LENGTH = 60  # leaves room for the longest name of a folded header
 _WORD_OCTETS = 42  # 56 base64 signs between =?utf-8?b? and ?= make 68, under the 75 allowed
 _FOLD = "\r\n "
 _BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _JOINERS = "\u200c\u200d"
 
 
@@ -108,18 +109,15 @@ def header_words(line: str) -> str:
 
 def one_line(text: str, limit: int) -> str:
     """The text on one line of at most so many characters, without any control character."""
-    line = " ".join("".join(" " if _is_control(sign) else sign for sign in text).split())
+    if not text.isprintable():
+        text = "".join(" " if _is_control(sign) else sign for sign in text)
+    line = " ".join(text.split())
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
 
 
 def body_text(text: str) -> str:
     """The text with plain line ends, without control characters and broken characters."""
-    lined = _BREAKS.sub("\n", text)
-    if lined.isascii() and lined.isprintable():
-        return lined
-    return "".join(
-        sign for sign in lined if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"}
-    )
+    return _CONTROLS.sub("", _BREAKS.sub("\n", text))
 
 
 def _is_control(sign: str) -> bool:

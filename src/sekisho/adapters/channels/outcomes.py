@@ -7,11 +7,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message to one recipient: the addresses of its envelope and its bytes."""
+    """One message to one recipient: the checked addresses of its envelope and its bytes.
+
+    Raises ValueError for an address that could end its command early.
+    """
 
     sender: str
     recipient: str
     content: bytes
+
+    def __post_init__(self) -> None:
+        for address in (self.sender, self.recipient):
+            if not address.isascii() or not address.isprintable() or set(address) & set(" <>"):
+                raise ValueError("An envelope takes addresses that checked_address has passed.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ class SmtpChannel:
         self, target: SmtpTarget, *, greeting_name: str, timeout_seconds: float = 30.0
     ) -> None:
         self._target = target
+        self._takes_reserved = target.is_loopback
         self._greeting_name = greeting_name
         self._timeout_seconds = timeout_seconds
         self._smtp: smtplib.SMTP | None = None
@@ -47,7 +48,7 @@ class SmtpChannel:
         When the connection breaks after the content went out, nobody knows whether the server took
         it: the answer is Retry, and the message must keep its Message-ID.
         """
-        if is_reserved(outgoing.recipient) and not self._target.is_loopback:
+        if not self._takes_reserved and is_reserved(outgoing.recipient):
             return Refused("channels.reserved_address", is_recipient=True)
         was_open = self._smtp is not None
         outcome = self._try(outgoing)
@@ -93,10 +94,11 @@ class SmtpChannel:
         return outcome
 
     def _talk(self, smtp: smtplib.SMTP, outgoing: Outgoing) -> Outcome:
-        code, words = smtp.mail(outgoing.sender)
+        # Addresses of an Outgoing are checked; smtplib's mail() and rcpt() would parse them anew.
+        code, words = smtp.docmd("MAIL", f"FROM:<{outgoing.sender}>")
         if code != _OK:
             return _fault(code, words, "channels.sender_refused")
-        code, words = smtp.rcpt(outgoing.recipient)
+        code, words = smtp.docmd("RCPT", f"TO:<{outgoing.recipient}>")
         if code not in {_OK, _WILL_FORWARD}:
             return _recipient_fault(code, words)
         try:

@@ -55,7 +55,9 @@ class OutboxLetter(models.Model):
                 condition=models.Q(is_told=False, state__in=SETTLED_STATES),
             ),
             models.Index(fields=("letter", "object_id"), name="outbox_object"),
-            models.Index(fields=("state", "next_at"), name="outbox_state"),
+            models.Index(
+                fields=("created_at",), name="outbox_failed", condition=models.Q(state="failed")
+            ),
         )
 
 

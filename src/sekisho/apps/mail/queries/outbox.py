@@ -49,8 +49,9 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What somebody should look at: recent failures, and letters that wait for the server."""
+    """What somebody should look at: letters that wait, that failed lately, that a server delays."""
 
+    queued: int
     failed: int
     stuck: int
     stuck_reason: str
@@ -61,9 +62,10 @@ def trouble_for(actor: Actor, *, now: datetime) -> Trouble:
     require_mail_office(actor)
     recent = now - timedelta(days=9)
     failed = OutboxLetter.objects.filter(state=LetterState.FAILED, created_at__gte=recent)
-    stuck = OutboxLetter.objects.filter(state=LetterState.QUEUED, tried_since__isnull=False)
+    queued = OutboxLetter.objects.filter(state=LetterState.QUEUED)
+    stuck = queued.filter(tried_since__isnull=False)
     reason = stuck.order_by("-id").values_list("reason", flat=True).first()
-    return Trouble(failed.count(), stuck.count(), reason or "")
+    return Trouble(queued.count(), failed.count(), stuck.count(), reason or "")
 
 
 def counts_for(actor: Actor) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sekisho.apps.mail.queries import counts_for, is_mail_office, mail_state, trouble_for
+from sekisho.apps.mail.queries import is_mail_office, mail_state, trouble_for
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Actor
 from sekisho.ui.slots import Panel
@@ -13,9 +13,8 @@ def today_panel(actor: Actor, _subject: object) -> Panel | None:
     if not is_mail_office(actor):
         return None
     mail, trouble = mail_state(), trouble_for(actor, now=clock.now())
-    queued = counts_for(actor)["queued"]
-    is_closed = mail.way == "closed" and queued
+    is_closed = mail.way == "closed" and trouble.queued
     if not (mail.is_held or is_closed or trouble.failed or trouble.stuck):
         return None
-    context = {"mail": mail, "trouble": trouble, "queued": queued}
+    context = {"mail": mail, "trouble": trouble}
     return Panel("mail/parts/today.html", context)
