@@ -1,6 +1,6 @@
 """One look for each state, the same on every page: tone, icon and word.
 
-Tones: neutral, accent, attention, critical, done, unknown. Red is kept for what is critical, amber
+Tones: neutral, accent, attention, critical, done, unknown, blank (nothing there yet). Red is kept for what is critical, amber
 for what needs somebody, green for what is done; unknown is hatched and never green. The words have
 the context "state", because "Open" on a button is another word in Japanese.
 """
@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
-TONES = frozenset({"neutral", "accent", "attention", "critical", "done", "unknown"})
+TONES = frozenset({"neutral", "accent", "attention", "critical", "done", "unknown", "blank"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,10 @@ STATES: dict[str, Look] = {
     "unknown": Look("unknown", "question-mark", pgettext_lazy("state", "Unknown")),
     "yes": Look("done", "check", pgettext_lazy("state", "Yes")),
     "no": Look("attention", "x", pgettext_lazy("state", "No")),
-    "partly": Look("attention", "circle-half-2", pgettext_lazy("state", "Partly")),
+    "partly": Look("accent", "circle-half-2", pgettext_lazy("state", "Partly")),
     "not_applicable": Look("neutral", "minus", pgettext_lazy("state", "Not applicable")),
     "not_known": Look("unknown", "question-mark", pgettext_lazy("state", "Do not know")),
-    "not_answered": Look("neutral", "circle-dashed", pgettext_lazy("state", "Not answered")),
+    "not_answered": Look("blank", "circle-dashed", pgettext_lazy("state", "Not answered")),
     # findings and measures
     "open": Look("attention", "flag", pgettext_lazy("state", "Open")),
     "promised": Look("accent", "calendar", pgettext_lazy("state", "Promised")),
