@@ -16,6 +16,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import pgettext_lazy
 
 from sekisho.adapters.sheets import Cell, Column, SheetData, write_csv, write_xlsx
 from sekisho.apps.measures.actions.findings import STEPS, Step, note_export, take_step
@@ -40,7 +41,7 @@ from sekisho.ui.slots import Panel
 from sekisho.ui.states import look_of
 
 LOOKS = {
-    "open": ("open", _lazy("Open")),
+    "open": ("open", pgettext_lazy("state", "Open")),
     "planned": ("promised", _lazy("Planned")),
     "done": ("needs_you", _lazy("Reported as done")),
     "proven": ("verified", _lazy("Proven")),

@@ -71,7 +71,8 @@ class BoardFilter:
 class AssignmentLine:
     """One assignment in a list. `respondent` is None when the subject answers for itself.
 
-    `days_left` counts business days of the recipient's country, negative once it is overdue.
+    `days_left` counts business days of the recipient's country; once it is overdue, the days since,
+    negative.
     """
 
     id: int
@@ -172,6 +173,7 @@ def _line_maker(
         due_at = max(row.due_at, row.returned_until) if row.returned_until else row.due_at
         respondent = at.get(row.respondent_id)
         is_open = row.state in OPEN_STATES
+        left = days_left(due_at, respondent.country if respondent else "", now)
         return AssignmentLine(
             id=row.pk,
             uid=row.uid,
@@ -183,9 +185,7 @@ def _line_maker(
             is_returned=row.is_returned,
             has_contact=row.contact_id is not None,
             due_at=due_at,
-            days_left=days_left(
-                due_at, respondent.country if respondent else "", now
-            ).business_days,
+            days_left=left.calendar_days if left.is_overdue else left.business_days,
             answered=row.answered,
             shown=row.shown,
             submitted_at=row.submitted_at,

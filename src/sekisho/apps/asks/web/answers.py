@@ -25,6 +25,7 @@ from sekisho.apps.asks.queries.heatmap import (
     heat_map_for,
 )
 from sekisho.apps.asks.web.after_words import (
+    ANSWER_LOOKS,
     breakdowns,
     choice_look,
     choice_word,
@@ -42,6 +43,7 @@ from sekisho.ui.paging import page_number
 from sekisho.ui.wording import share_text
 
 _LONGEST = 60
+_ORDER = tuple(ANSWER_LOOKS)
 
 
 @office(Capability.VIEW, "GET")
@@ -142,7 +144,7 @@ def _question(uid: uuid.UUID, line: QuestionCounts, kind: str, key: str) -> dict
             "share": share_text(count, line.total),
             "url": f"{address}?{urlencode({'choice': choice, **part})}" if count else "",
         }
-        for choice, count in line.counts.items()
+        for choice, count in sorted(line.counts.items(), key=_place)
     ]
     return {
         "number": line.number,
@@ -153,6 +155,11 @@ def _question(uid: uuid.UUID, line: QuestionCounts, kind: str, key: str) -> dict
         "total": line.total,
         "rows": rows,
     }
+
+
+def _place(counted: tuple[str, int]) -> int:
+    """Yes first, what is missing after it; other choices stay in the order of the question."""
+    return _ORDER.index(counted[0]) if counted[0] in _ORDER else -1
 
 
 def _heat_rows(found: HeatMap, sort: str) -> list[dict[str, Any]]:
