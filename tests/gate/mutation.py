@@ -25,7 +25,7 @@ class Mutant:
 
 
 def mutants(path: Path, functions: set[str]) -> Iterator[Mutant]:
-    """Every condition of these functions held true and held false, every `and`/`or` part dropped."""
+    """Every condition of these functions held true and false, every part of `and`/`or` dropped."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for outer in ast.walk(tree):
         if isinstance(outer, ast.FunctionDef) and outer.name in functions:
@@ -48,7 +48,7 @@ def _turned(tree: ast.Module, function: str, node: ast.AST) -> Iterator[Mutant]:
             yield _mutant(tree, node, "value", _held(node.value, value), f"{where} says {value}")
 
 
-def _held(test: ast.expr, value: bool) -> ast.expr:  # noqa: FBT001 - the value is the point
+def _held(test: ast.expr, value: bool) -> ast.expr:
     """The condition is still computed, so that the function keeps its free names."""
     pair = ast.Tuple(elts=[test, ast.Constant(value)], ctx=ast.Load())
     held = ast.Subscript(value=pair, slice=ast.Constant(1), ctx=ast.Load())
@@ -69,11 +69,13 @@ def living(path: Path, mutant: Mutant) -> Iterator[None]:
     codes = dict(_codes(compile(mutant.tree, str(path), "exec")))
     changed: list[tuple[FunctionType, CodeType]] = []
     for found in gc.get_objects():
-        if isinstance(found, FunctionType) and found.__code__.co_filename == str(path):
+        # type() and not isinstance(): lazy objects would wake up.
+        if type(found) is FunctionType and found.__code__.co_filename == str(path):
             new = codes.get(found.__code__.co_qualname)
             if new is not None and new.co_freevars == found.__code__.co_freevars:
                 changed.append((found, found.__code__))
                 found.__code__ = new
+    assert changed, "the mutant lives nowhere"
     try:
         yield
     finally:
