@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -32,6 +33,7 @@ from sekisho.ui.notices import notify
 from sekisho.ui.paging import page_number
 from sekisho.ui.wording import counted
 
+_LONG = timedelta(minutes=5)  # preparing takes seconds; after that a job must have failed
 _STATES = ("draft", "preparing", "open", "closed")
 
 
@@ -42,6 +44,7 @@ def _row(line: AskLine) -> dict[str, object]:
         "title": said(line.title) or _("Ask without a title"),
         "organisation": said(line.organisation),
         "url": reverse(name, args=[line.uid]),
+        "is_stuck": line.state == "preparing" and clock.now() - line.updated_at > _LONG,
     }
 
 

@@ -1,0 +1,88 @@
+"""Subjects and respondents: partners about themselves, our buyers about partners."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from sekisho.apps.asks.models import Assignment
+from sekisho.apps.asks.queries.audience import audience_of
+from sekisho.apps.asks.queries.drafts import AudienceSpec
+from sekisho.apps.asks.queries.letters import assignment_facts
+from sekisho.apps.partners.models import Contact, Partner
+from sekisho.kernel.entropy import new_id
+from tests.factories.asking import Wish, draft_ask, freeze_ask, prepare
+
+BUYER_SET = "ipa-partner-contract"
+
+
+@pytest.fixture
+def buyer(cast):
+    """Aoi at G looks after supplier A."""
+    row = Contact.objects.create(
+        uid=new_id(),
+        organisation_id=cast.g.id,
+        name="あおい",
+        email="aoi@home.example",
+        created_at=cast.now,
+        updated_at=cast.now,
+    )
+    Partner.objects.update_or_create(organisation_id=cast.a.id, defaults={"owner": row})
+    return row
+
+
+def test_a_buyer_set_is_answered_by_the_owner_and_the_unowned_are_listed(cast, buyer):
+    ask = draft_ask(cast, Wish(set_key=BUYER_SET))
+    found = audience_of(cast.aoi, ask)
+    assert [(one.subject_id, one.respondent_id) for one in found.recipients] == [
+        (cast.a.id, cast.g.id)
+    ]
+    assert [one.organisation_id for one in found.unowned] == [cast.b.id]
+
+
+def test_a_buyer_gets_the_letter_about_the_partner(cast, buyer):
+    prepare(freeze_ask(cast, draft_ask(cast, Wish(set_key=BUYER_SET))))
+    row = Assignment.objects.get()
+    assert (row.subject_id, row.respondent_id, row.contact_id) == (
+        cast.a.id,
+        cast.g.id,
+        buyer.pk,
+    )
+    facts = assignment_facts([row.pk])[row.pk]
+    assert facts.respondent.id == cast.g.id
+    assert facts.subject.id == cast.a.id
+
+
+@pytest.mark.parametrize(
+    ("spec", "names"),
+    [
+        (AudienceSpec(mode="filter"), "abrs"),
+        (AudienceSpec(mode="filter", tiers=(1,)), "abs"),
+        (AudienceSpec(mode="filter", tiers=(-1,)), "r"),
+        (AudienceSpec(mode="filter", countries=("US",)), "b"),
+        (AudienceSpec(mode="filter", members="group"), "gh"),
+        (AudienceSpec(mode="filter", kinds=("sales",)), "r"),
+        (AudienceSpec(mode="list", listed=("S-001", "S-001")), "s"),
+        (AudienceSpec(), ""),
+        (AudienceSpec(mode="list"), ""),
+    ],
+)
+def test_a_filter_keeps_whom_it_names(cast, spec, names):
+    ask = replace(draft_ask(cast), audience=spec)
+    wanted = {getattr(cast, name).id for name in names}
+    assert {one.subject_id for one in audience_of(cast.aoi, ask).recipients} == wanted
+
+
+def test_a_filter_by_group_company_keeps_those_who_trade_with_it(cast):
+    spec = AudienceSpec(mode="filter", group_company=str(cast.g.uid))
+    ask = replace(draft_ask(cast), audience=spec)
+    found = {one.subject_id for one in audience_of(cast.aoi, ask).recipients}
+    assert found == {cast.a.id, cast.s.id}
+
+
+def test_an_audience_survives_being_stored():
+    spec = AudienceSpec("filter", (1, -1), ("重要",), ("JP",), ("sales",), "both", "x", ("a", "b"))
+    import json
+
+    assert AudienceSpec.from_dict(json.loads(json.dumps(spec.as_dict()))) == spec
