@@ -1,0 +1,182 @@
+"""Accepting, sending back, taking back; and what the partner hears of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from sekisho.apps.accounts.queries import link_of_subject
+from sekisho.apps.asks.actions import reviews
+from sekisho.apps.asks.actions.reviews import Remarks
+from sekisho.apps.asks.jobs import review_letters
+from sekisho.apps.asks.models import Reply, Review
+from sekisho.apps.asks.queries.respondent import reply_for
+from sekisho.apps.mail.events import LetterRef, RenderedLetter
+from sekisho.apps.mail.models import OutboxLetter
+from sekisho.kernel.errors import Conflict, Invalid, NotFound
+from tests.factories import replying
+from tests.factories.cast import office_client
+
+
+def revision_of(row):
+    return Reply.objects.get(pk=row.pk).revision
+
+
+def accept(asked, row=None, actor=None, now=None):
+    row = row or asked.a
+    return reviews.accept_reply(
+        actor or asked.cast.aoi,
+        uid=row.uid,
+        seen_revision=revision_of(row),
+        now=now or asked.later,
+    )
+
+
+def send_back(asked, words="もう一度ご確認ください", by_question=None, until=None, actor=None):
+    until = until or (asked.later + timedelta(days=4)).date()
+    remarks = Remarks(words, by_question or {}, until)
+    return reviews.return_reply(
+        actor or asked.cast.aoi,
+        uid=asked.a.uid,
+        seen_revision=revision_of(asked.a),
+        remarks=remarks,
+        now=asked.later,
+    )
+
+
+def rendered(letter):
+    ref = LetterRef(letter.pk, letter.object_id, letter.recipient_id, letter.language)
+    render = getattr(review_letters, f"render_{letter.letter.partition('.')[2]}")
+    return render([ref])[letter.pk]
+
+
+def letters(name):
+    return list(OutboxLetter.objects.filter(letter=name))
+
+
+def test_an_accepted_reply_closes_its_assignment(asked):
+    accept(asked)
+    asked.a.refresh_from_db()
+    assert asked.a.state == "closed"
+    assert asked.a.closed_at == asked.later
+
+
+def test_the_partner_is_thanked_and_the_link_ends_only_when_it_cannot_be_undone(asked, time_machine):
+    accept(asked)
+    time_machine(asked.later + timedelta(minutes=4))
+    review_letters.finish_reviews()
+    assert not letters("asks.accepted")
+    time_machine(asked.later + timedelta(minutes=6))
+    review_letters.finish_reviews()
+    review_letters.finish_reviews()
+    assert len(letters("asks.accepted")) == 1
+    assert link_of_subject(asked.a.pk).is_revoked
+    found = rendered(letters("asks.accepted")[0])
+    assert isinstance(found, RenderedLetter)
+    assert found.to_address == asked.cast.chika.email
+    assert "2026年11月16日" in found.text
+
+
+def test_an_acceptance_taken_back_tells_nobody(asked, time_machine):
+    accept(asked)
+    reviews.reopen_reply(asked.cast.aoi, uid=asked.a.uid, now=asked.later)
+    time_machine(asked.later + timedelta(hours=1))
+    review_letters.finish_reviews()
+    asked.a.refresh_from_db()
+    assert asked.a.state == "submitted"
+    assert not letters("asks.accepted")
+    assert not link_of_subject(asked.a.pk).is_revoked
+
+
+def test_an_acceptance_that_was_told_cannot_be_taken_back(asked, time_machine):
+    accept(asked)
+    time_machine(asked.later + timedelta(minutes=6))
+    review_letters.finish_reviews()
+    with pytest.raises(Conflict):
+        reviews.reopen_reply(asked.cast.aoi, uid=asked.a.uid, now=asked.later)
+
+
+def test_a_reply_that_changed_since_it_was_looked_at_is_not_accepted(asked):
+    with pytest.raises(Conflict):
+        reviews.accept_reply(asked.cast.aoi, uid=asked.a.uid, seen_revision=1, now=asked.later)
+
+
+def test_a_reply_sent_back_can_be_corrected_and_submitted_again(asked):
+    send_back(asked, by_question={"M22-RR-02": "どの拠点ですか"})
+    actor = replying.respondent(asked.a, asked.later)
+    page = reply_for(actor, now=asked.later)
+    assert page.remarks == {"M22-RR-02": "どの拠点ですか"}
+    assert page.general_remark == "もう一度ご確認ください"
+    replying.answer(asked.a, {"M22-RR-02": replying.YES}, asked.later)
+    replying.submit(asked.a, asked.later)
+    asked.a.refresh_from_db()
+    assert (asked.a.state, asked.a.is_returned) == ("submitted", False)
+
+
+def test_the_letter_about_a_return_leads_to_the_link_and_names_no_question(asked):
+    send_back(asked, by_question={"M22-RR-02": "どの拠点ですか"})
+    found = rendered(letters("asks.returned")[0])
+    assert isinstance(found, RenderedLetter)
+    assert "/r/" in found.text
+    assert "2026年11月20日" in found.text
+    assert "どの拠点" not in found.text
+    assert "もう一度ご確認" not in found.text
+
+
+def test_a_return_without_a_word_or_with_a_past_day_is_refused(asked):
+    with pytest.raises(Invalid):
+        send_back(asked, words=" ")
+    with pytest.raises(Invalid):
+        send_back(asked, until=(asked.later - timedelta(days=1)).date())
+    assert not Review.objects.exists()
+
+
+def test_remarks_are_sealed(asked):
+    send_back(asked, words="秘密の指摘")
+    assert "秘密の指摘".encode() not in bytes(Review.objects.get().sealed)
+
+
+def test_emi_decides_in_her_chain_and_nowhere_else(asked):
+    with pytest.raises(NotFound):
+        accept(asked, row=asked.b, actor=asked.cast.emi)
+    with pytest.raises(NotFound):
+        reviews.mark_delivery(asked.cast.emi, uid=asked.b.uid, is_bounced=True, now=asked.later)
+
+
+def test_ben_reads_but_does_not_decide(asked):
+    client = office_client(asked.cast.ben)
+    assert client.get(reverse("asks:reply", args=[asked.a.uid])).status_code == 200
+    for name in ("accept", "return", "reopen", "mark"):
+        assert client.post(reverse(f"asks:{name}", args=[asked.a.uid])).status_code == 403
+    with pytest.raises(NotFound):
+        accept(asked, actor=asked.cast.ben)
+
+
+def test_accepting_leads_to_the_next_reply_and_offers_the_way_back(asked):
+    client = office_client(asked.cast.aoi)
+    answer = client.post(
+        reverse("asks:accept", args=[asked.a.uid]), {"revision": revision_of(asked.a)}
+    )
+    assert answer.url == reverse("asks:reply", args=[asked.b.uid])
+    assert reverse("asks:reopen", args=[asked.a.uid]) in client.get(answer.url).content.decode()
+
+
+def test_a_return_with_a_mistake_keeps_what_was_written(asked):
+    client = office_client(asked.cast.aoi)
+    given = {"revision": revision_of(asked.a), "until_on": "", "remark-M22-RR-02": "どの拠点ですか"}
+    answer = client.post(reverse("asks:return", args=[asked.a.uid]), given)
+    assert answer.status_code == 422
+    assert "どの拠点ですか" in answer.content.decode()
+
+
+def test_marks_by_hand_change_what_the_board_counts(asked):
+    reviews.mark_delivery(asked.cast.aoi, uid=asked.s.uid, is_bounced=True, now=asked.later)
+    asked.s.refresh_from_db()
+    assert asked.s.is_bounced
+    reviews.mark_delivery(asked.cast.aoi, uid=asked.s.uid, is_bounced=False, now=asked.later)
+    asked.s.refresh_from_db()
+    assert (asked.s.is_bounced, asked.s.state) == (False, "waiting")
+    with pytest.raises(Conflict):
+        reviews.mark_delivery(asked.cast.aoi, uid=asked.a.uid, is_bounced=True, now=asked.later)
