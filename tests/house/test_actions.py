@@ -31,6 +31,9 @@ SILENT: dict[str, str] = {
     "src/sekisho/apps/accounts/actions/links.py:issue_links": (
         "links are issued by the thousand; the action that sends them records one entry"
     ),
+    "src/sekisho/apps/accounts/actions/links.py:renew_links": (
+        "links are renewed by the thousand; the action that reminds records one entry"
+    ),
     "src/sekisho/apps/mail/actions/outbox.py:queue_letters": (
         "letters are queued by the thousand; the action that sends them records one entry"
     ),
