@@ -58,7 +58,7 @@ def open_ask(
         sender=SENDER,
         needs_approver=needs_approver,
         state=AskState.OPEN,
-        created_by_uid=cast.aoi.uid,
+        created_by_uid=cast.aoi.uid or new_id(),
         created_at=cast.now,
         updated_at=cast.now,
         sent_at=cast.now,

@@ -1,20 +1,17 @@
 """One question as a form: its choices or input, and what opens under certain answers.
 
-The form parses and shows; whether an answer is acceptable is judged by the questionnaire engine,
-whose faults are hung on the fields by `hang_faults`.
+Parses and shows; whether an answer is acceptable is judged by the questionnaire engine, whose
+faults are hung on the inputs by `hang_faults`. Not Django's forms: a page draws some forty inputs,
+and their widgets took four times as long as all the rest of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from django import forms
-from django.forms import BoundField
-from django.forms.utils import ErrorDict
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from sekisho.apps.portal.forms.sentences import fault_sentence
 from sekisho.engines.deadlines import format_date, parse_date
@@ -23,188 +20,213 @@ from sekisho.engines.questionnaire.questions import CHOICE_KINDS, NA
 from sekisho.kernel.errors import Invalid
 
 _DIGITS = 9
-_LONG = {"rows": 3, "autocomplete": "off"}
-_SHORT = {"autocomplete": "off"}
-_DATE_HINT = _("For example 2026-12-07, 2026/12/7 or R8.12.7")
-_FIELDS_OF_FAULTS = {
-    "choice_keys": "answer",
-    "text": "answer",
-    "number": "answer",
-    "date": "answer",
-    "plan.what": "plan_what",
-    "plan.who": "plan_who",
-    "plan.due": "plan_due",
+_INPUTS_OF_FAULTS = {
+    **dict.fromkeys(("choice_keys", "text", "number", "date"), "answer"),
+    **{f"plan.{part}": f"plan_{part}" for part in ("what", "who", "due")},
 }
+_SHAPES = {Kind.TEXT: "area", Kind.NUMBER: "line", Kind.DATE: "line", Kind.FILE: "none"}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of an input."""
+
+    id: str
+    value: str
+    label: str
+    is_checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input as the page draws it; `shape` is choices, area, line or none."""
+
+    name: str
+    label: str
+    shape: str
+    value: str = ""
+    help: str = ""
+    is_required: bool = False
+    is_numeric: bool = False
+    is_multiple: bool = False
+    options: tuple[Option, ...] = ()
+    errors: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The id in the page."""
+        return f"id_{self.name}"
+
+    @property
+    def described_by(self) -> str:
+        """The ids of error and help."""
+        parts = (("error", self.errors), ("help", self.help))
+        return " ".join(f"{self.id}_{name}" for name, text in parts if text)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Fields that belong to certain choices (`on`, keys with spaces between; empty: always)."""
+    """Inputs that belong to certain choices (`on`, keys with spaces between; empty: always)."""
 
     on: str
-    fields: tuple[BoundField, ...]
+    inputs: tuple[Input, ...]
     words: str = ""
-    name: str = ""
+    is_plan: bool = False
 
 
-class AnswerForm(forms.Form):
-    """One question; `prefix` is its key, so that many cards stand on a page."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+class AnswerForm:
+    """One question, filled from what is stored or from what was sent."""
 
     def __init__(
-        self, question: Question, answer: Answer, revision: int, *, language: str, data: Any = None
+        self,
+        question: Question,
+        answer: Answer,
+        revision: int,
+        *,
+        language: str,
+        data: QueryDict | None = None,
     ) -> None:
-        super().__init__(data, prefix=question.key, use_required_attribute=False)
-        self.question, self.language = question, language
-        self.fields["answer"] = _main_field(question, language)
-        if question.choice(NA):
-            self.fields["reason"] = _long(_("Why does it not apply?"))
-        if question.followup:
-            self.fields["followup"] = _long(question.followup.text.in_language(language))
-        if _gap_keys(question):
-            self.fields["plan_what"] = _long(_("What will be done"))
-            self.fields["plan_who"] = _short(_("Who will do it"))
-            self.fields["plan_due"] = _short(_("By when"), help_text=_DATE_HINT)
-        self.initial = {**_initial(question, answer, language), "revision": revision}
-
-    def full_clean(self) -> None:
-        """Nothing is refused here: the engine judges the answer."""
-        self._errors = ErrorDict()
-        self.cleaned_data: dict[str, Any] = {}
+        self.question, self.language, self.data = question, language, data
+        self.prefix, self.is_bound = question.key, data is not None
+        self.shown = answer if data is None else self.answer()
+        self.revision = revision if data is None else self.base_revision
+        self.errors: dict[str, list[str]] = {}
 
     @property
     def base_revision(self) -> int:
         """The revision that the writer saw, after a conflict the colleague's; 0 when unreadable."""
-        text = self._text("seen" if self._text("keep") == "mine" else "revision")
+        text = self.sent("seen" if self.sent("keep") == "mine" else "revision")
         return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0
+
+    def sent(self, name: str) -> str:
+        """What was sent under a name, without spaces around."""
+        text = "" if self.data is None else str(self.data.get(f"{self.prefix}-{name}", ""))
+        return text.replace("\r\n", "\n").strip()
 
     def answer(self) -> Answer:
         """What was typed, as an answer."""
-        kind = self.question.kind
-        main = self._text("answer")
-        plan = Plan(self._text("plan_what"), self._text("plan_who"), _day(self._text("plan_due")))
+        kind, main = self.question.kind, self.sent("answer")
+        plan = Plan(self.sent("plan_what"), self.sent("plan_who"), _day(self.sent("plan_due")))
         return Answer(
-            choice_keys=self._keys() if kind in CHOICE_KINDS else (),
+            choice_keys=self._sent_keys() if kind in CHOICE_KINDS else (),
             text=main if kind is Kind.TEXT else "",
             number=main if kind is Kind.NUMBER else "",
             date=_day(main) if kind is Kind.DATE else "",
-            reason=self._text("reason"),
-            followup=self._text("followup"),
+            reason=self.sent("reason"),
+            followup=self.sent("followup"),
             plan=plan if plan != Plan() else None,
         )
 
     def hang_faults(self, faults: Iterable[Fault]) -> list[str]:
-        """Show each fault at its field; returns the sentences."""
+        """Show each fault at its input; returns the sentences."""
         sentences = []
         for fault in faults:
             sentences.append(sentence := fault_sentence(fault))
-            name = _FIELDS_OF_FAULTS.get(fault.field, fault.field)
-            if name in self.fields:
-                self.errors.setdefault(name, self.error_class()).append(sentence)
+            name = _INPUTS_OF_FAULTS.get(fault.field, fault.field)
+            self.errors.setdefault(name, []).append(sentence)
         return sentences
+
+    @property
+    def main(self) -> Input:
+        """The answer itself."""
+        question, shown = self.question, self.shown
+        rule = question.number_rule
+        unit = rule.unit.in_language(self.language) if rule and rule.unit else ""
+        return Input(
+            name=f"{self.prefix}-answer",
+            label=question.text.in_language(self.language),
+            shape=_SHAPES.get(question.kind, "choices"),
+            value=shown.text or shown.number or shown_day(shown.date, self.language),
+            help=_date_hint() if question.kind is Kind.DATE else unit,
+            is_required=question.is_required,
+            is_numeric=question.kind is Kind.NUMBER,
+            is_multiple=question.kind is Kind.MULTIPLE,
+            options=self._options(),
+            errors=tuple(self.errors.get("answer", ())),
+        )
 
     @property
     def parts(self) -> tuple[Part, ...]:
         """The follow-ups in the order in which they are read."""
-        found = []
-        if "followup" in self.fields and self.question.followup:
-            keys = self.question.followup.choice_keys
-            found.append(Part(" ".join(keys or ()), (self["followup"],), self._labels(keys or ())))
-        if "reason" in self.fields:
-            found.append(Part(NA, (self["reason"],), self._labels((NA,))))
-        if "plan_what" in self.fields:
-            names, keys = ("plan_what", "plan_who", "plan_due"), _gap_keys(self.question)
-            fields = tuple(self[name] for name in names)
-            found.append(Part(" ".join(keys), fields, self._labels(keys), "plan"))
+        found, question, shown = [], self.question, self.shown
+        if question.followup:
+            keys = question.followup.choice_keys or ()
+            label = question.followup.text.in_language(self.language)
+            inputs = (self._area("followup", label, shown.followup),)
+            found.append(Part(" ".join(keys), inputs, self._labels(keys)))
+        if question.choice(NA):
+            inputs = (self._area("reason", _("Why does it not apply?"), shown.reason),)
+            found.append(Part(NA, inputs, self._labels((NA,))))
+        if keys := gap_keys(question):
+            found.append(Part(" ".join(keys), self._plan(), self._labels(keys), is_plan=True))
         return tuple(found)
+
+    def _plan(self) -> tuple[Input, ...]:
+        plan = self.shown.plan or Plan()
+        due = shown_day(plan.due, self.language)
+        return (
+            self._area("plan_what", _("What will be done"), plan.what),
+            self._line("plan_who", _("Who will do it"), plan.who),
+            self._line("plan_due", _("By when"), due, _date_hint()),
+        )
+
+    def _area(self, name: str, label: str, value: str) -> Input:
+        errors = tuple(self.errors.get(name, ()))
+        return Input(f"{self.prefix}-{name}", label, "area", value, errors=errors)
+
+    def _line(self, name: str, label: str, value: str, hint: str = "") -> Input:
+        errors = tuple(self.errors.get(name, ()))
+        return Input(f"{self.prefix}-{name}", label, "line", value, hint, errors=errors)
+
+    def _options(self) -> tuple[Option, ...]:
+        given = self.shown.choice_keys
+        return tuple(
+            Option(
+                id=f"id_{self.prefix}-answer_{place}",
+                value=choice.key,
+                label=choice.label.in_language(self.language),
+                is_checked=choice.key in given,
+            )
+            for place, choice in enumerate(self.question.choices)
+        )
 
     def _labels(self, keys: Iterable[str]) -> str:
         """The labels of choices for readers without scripts, who see every part."""
-        chosen = [choice for choice in self.question.choices if choice.key in set(keys)]
+        wanted = frozenset(keys)
+        chosen = (choice for choice in self.question.choices if choice.key in wanted)
         return " / ".join(choice.label.in_language(self.language) for choice in chosen)
 
-    def _keys(self) -> tuple[str, ...]:
-        data: QueryDict = self.data  # type: ignore[assignment]
-        given = data.getlist(self.add_prefix("answer"))
+    def _sent_keys(self) -> tuple[str, ...]:
+        given = self.data.getlist(f"{self.prefix}-answer") if self.data is not None else []
         order = [choice.key for choice in self.question.choices]
-        known = [key for key in order if key in given]
-        return tuple(known + [key for key in given if key not in order])
-
-    def _text(self, name: str) -> str:
-        return str(self.data.get(self.add_prefix(name), "")).replace("\r\n", "\n").strip()
-
-
-def _main_field(question: Question, language: str) -> forms.Field:
-    common: dict[str, Any] = {
-        "label": question.text.in_language(language),
-        "required": question.is_required,
-    }
-    choices = [(choice.key, choice.label.in_language(language)) for choice in question.choices]
-    if question.kind is Kind.MULTIPLE:
-        widget = forms.CheckboxSelectMultiple
-        return forms.MultipleChoiceField(choices=choices, widget=widget, **common)
-    if question.kind in CHOICE_KINDS:
-        return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
-    if question.kind is Kind.FILE:
-        return forms.CharField(widget=forms.HiddenInput, **common)
-    return _typed_field(question, language, common)
+        return (
+            *(key for key in order if key in given),
+            *(key for key in given if key not in order),
+        )
 
 
-def _typed_field(question: Question, language: str, common: dict[str, Any]) -> forms.Field:
-    if question.kind is Kind.TEXT:
-        return forms.CharField(widget=forms.Textarea(attrs={**_LONG, "rows": 4}), **common)
-    if question.kind is Kind.DATE:
-        return forms.CharField(widget=forms.TextInput(attrs=_SHORT), help_text=_DATE_HINT, **common)
-    unit = question.number_rule.unit if question.number_rule else None
-    attrs = {**_SHORT, "inputmode": "decimal"}
-    help_text = unit.in_language(language) if unit else ""
-    return forms.CharField(widget=forms.TextInput(attrs=attrs), help_text=help_text, **common)
-
-
-def _long(label: Any) -> forms.CharField:
-    return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs=_LONG))
-
-
-def _short(label: Any, help_text: Any = "") -> forms.CharField:
-    widget = forms.TextInput(attrs=_SHORT)
-    return forms.CharField(label=label, required=False, widget=widget, help_text=help_text)
-
-
-def _initial(question: Question, answer: Answer, language: str) -> Mapping[str, Any]:
-    keys = answer.choice_keys
-    main: Any = answer.text or answer.number or shown_day(answer.date, language)
-    if question.kind in CHOICE_KINDS:
-        main = list(keys) if question.kind is Kind.MULTIPLE else "".join(keys[:1])
-    plan = answer.plan or Plan()
-    return {
-        "answer": main,
-        "reason": answer.reason,
-        "followup": answer.followup,
-        "plan_what": plan.what,
-        "plan_who": plan.who,
-        "plan_due": shown_day(plan.due, language),
-    }
-
-
-def _gap_keys(question: Question) -> tuple[str, ...]:
+def gap_keys(question: Question) -> tuple[str, ...]:
     """The choices that leave something to do."""
     return tuple(
         choice.key for choice in question.choices if choice.points is not None and choice.points < 1
     )
 
 
-def _day(text: str) -> str:
-    """A date in its plain form, or as typed where it cannot be read: a fault then says so."""
-    try:
-        return parse_date(text).isoformat() if text else ""
-    except Invalid:
-        return text
-
-
 def shown_day(text: str, language: str) -> str:
     """A stored date as the reader's language writes it; anything else as it is."""
     try:
         return format_date(parse_date(text), language) if text else ""
+    except Invalid:
+        return text
+
+
+def _date_hint() -> str:
+    return _("For example 2026-12-07, 2026/12/7 or R8.12.7")
+
+
+def _day(text: str) -> str:
+    """A date in its plain form, or as typed where it cannot be read: a fault then says so."""
+    try:
+        return parse_date(text).isoformat() if text else ""
     except Invalid:
         return text

@@ -14,6 +14,7 @@ from sekisho.apps.asks.queries.respondent import ReplyView, reply_for
 from sekisho.apps.portal.forms.answers import AnswerForm
 from sekisho.apps.portal.web.cards import (
     Card,
+    Theirs,
     card_of,
     conflict_of,
     progress_of,
@@ -94,7 +95,7 @@ def save(request: Request, link_uid: uuid.UUID, question: str) -> HttpResponse:
     reply = reply_for(request.actor, now=now)
     asked = question_of(reply, question)
     form = _form_of(request, reply, asked)
-    if form.data.get(form.add_prefix("keep")) == "theirs":
+    if form.sent("keep") == "theirs":
         return redirect(page_of(asked, link_uid, asked.key))
     result = save_answer(
         request.actor,
@@ -104,7 +105,9 @@ def save(request: Request, link_uid: uuid.UUID, question: str) -> HttpResponse:
         now=now,
     )
     is_part = request.headers.get("HX-Request") == "true"
-    return _part(request, asked, form, result) if is_part else _page(request, asked, form, result)
+    if is_part:
+        return _part(request, reply, form, result)
+    return _page(request, asked, form, result)
 
 
 def question_of(reply: ReplyView, key: str) -> Question:
@@ -137,29 +140,29 @@ def _card(reply: ReplyView, question: Question, given: Card | None, request: Req
     return card_of(reply, question, language=request.LANGUAGE_CODE, link_uid=request.actor.uid)
 
 
-def _part(
-    request: Request, question: Question, form: AnswerForm, result: SaveResult
-) -> HttpResponse:
+def _part(request: Request, reply: ReplyView, form: AnswerForm, result: SaveResult) -> HttpResponse:
     """What changed on the open page: the note beside the question, progress, cards that come."""
-    reply = reply_for(request.actor, now=clock.now())
-    faults = form.hang_faults(result.faults)
+    question, stored = form.question, result.stored
     is_kept = result.outcome in {Outcome.SAVED, Outcome.UNCHANGED}
-    is_conflict = result.outcome is Outcome.CONFLICT and result.stored is not None
     context: dict[str, Any] = {
         "key": question.key,
         "form": form,
         "is_kept": is_kept,
-        "saved_at": saved_at(result.stored) if is_kept else None,
-        "revision": result.stored.revision if result.stored else 0,
-        "faults": faults,
-        "conflict": conflict_of(question, result.stored, request.LANGUAGE_CODE)
-        if is_conflict and result.stored
-        else None,
-        "progress": progress_of(reply),
+        "saved_at": saved_at(stored) if is_kept else None,
+        "revision": stored.revision if stored else 0,
+        "faults": form.hang_faults(result.faults),
+        "conflict": _theirs(question, result, request.LANGUAGE_CODE),
+        "progress": {"done": result.progress.answered, "total": result.progress.total_shown},
         "places": _moved(request, reply, question, result),
     }
     status = 200 if is_kept else 422
     return visit_page(request, "portal/part_saved.html", reply.visit, context, status=status)
+
+
+def _theirs(question: Question, result: SaveResult, language: str) -> Theirs | None:
+    if result.outcome is not Outcome.CONFLICT or result.stored is None:
+        return None
+    return conflict_of(question, result.stored, language)
 
 
 def _moved(
@@ -167,10 +170,16 @@ def _moved(
 ) -> list[tuple[str, Card | None]]:
     """The questions of the same category that came or went with this answer."""
     before, after = set(result.shown_before), set(result.shown_after)
-    return [
-        (one.key, _card(reply, one, None, request) if one.key in after else None)
+    moved = [
+        one
         for one in reply.asked
         if one.category == question.category and one.key in before ^ after
+    ]
+    if not moved:
+        return []
+    fresh = reply_for(request.actor, now=clock.now())
+    return [
+        (one.key, _card(fresh, one, None, request) if one.key in after else None) for one in moved
     ]
 
 
@@ -183,10 +192,7 @@ def _page(
         return redirect(_next_place(request, reply, question))
     form.hang_faults(result.faults)
     language = request.LANGUAGE_CODE
-    is_conflict = result.outcome is Outcome.CONFLICT and result.stored is not None
-    conflict = (
-        conflict_of(question, result.stored, language) if is_conflict and result.stored else None
-    )
+    conflict = _theirs(question, result, language)
     given = card_of(
         reply, question, language=language, link_uid=request.actor.uid, form=form, conflict=conflict
     )

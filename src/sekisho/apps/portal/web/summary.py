@@ -12,14 +12,14 @@ from django.shortcuts import redirect
 from sekisho.apps.asks.actions.submissions import Signer, submit_reply
 from sekisho.apps.asks.queries.respondent import ReplyView, holder_name, reply_for
 from sekisho.apps.asks.queries.respondent_receipts import receipts_for
-from sekisho.apps.portal.forms.answers import AnswerForm
 from sekisho.apps.portal.forms.sending import SubmitForm
+from sekisho.apps.portal.forms.sentences import fault_sentence
 from sekisho.apps.portal.web.answers import page_of
 from sekisho.apps.portal.web.cards import files_of, numbers_of, progress_of
 from sekisho.apps.portal.web.entry import entry_of
 from sekisho.apps.portal.web.pages import about_reply, visit_page
 from sekisho.apps.portal.web.wording import answer_lines
-from sekisho.engines.questionnaire import Answer, Question, calls_for_plan, is_answered
+from sekisho.engines.questionnaire import Question, calls_for_plan, is_answered
 from sekisho.kernel import clock
 from sekisho.kernel.errors import Conflict, Invalid
 from sekisho.ui.entrances import Request, respondent
@@ -131,7 +131,6 @@ def _line(reply: ReplyView, question: Question, number: str, request: Request) -
     answer = reply.answers.get(question.key)
     done = is_answered(question, answer)
     faults = [one for one in reply.progress.faults if one.question_key == question.key]
-    shown = AnswerForm(question, answer or Answer(), 0, language=language, data={})
     return Line(
         number=number,
         text=question.text.in_language(language),
@@ -142,6 +141,6 @@ def _line(reply: ReplyView, question: Question, number: str, request: Request) -
         is_open=not done,
         wants_plan=calls_for_plan(question, answer) and not (answer and answer.plan),
         is_changed=reply.is_changed(question.key),
-        faults=tuple(shown.hang_faults(faults)),
+        faults=tuple(fault_sentence(fault) for fault in faults),
         remark=reply.remarks.get(question.key, ""),
     )
