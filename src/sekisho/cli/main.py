@@ -11,10 +11,10 @@ import sys
 from collections.abc import Callable
 from typing import Protocol
 
-from sekisho.cli import assets, backup, keep, messages, prepare, run, services
+from sekisho.cli import assets, backup, keep, messages, prepare, restore, run, services
 from sekisho.kernel.errors import Problem
 
-_COMMANDS = (prepare, run, services, backup, keep)
+_COMMANDS = (prepare, run, services, backup, restore, keep)
 
 
 class MakeReady(Protocol):

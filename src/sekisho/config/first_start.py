@@ -30,7 +30,10 @@ def make_ready(*, is_new_allowed: bool) -> None:
             "back; a new one could not open the data."
         )
     if not is_new_allowed:
-        raise WrongSetting("There is no installation here yet. Start with: make run")
+        raise WrongSetting(
+            f"There is no installation here yet: no key file at {key_file}. Start with: make run. "
+            "Before a restore, put the key file of that back-up there."
+        )
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     create_key_file(key_file)
     (data / MARK).write_text("The keys of this data lie outside this folder.\n", encoding="ascii")

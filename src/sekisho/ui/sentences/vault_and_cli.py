@@ -62,6 +62,10 @@ VAULT_AND_CLI_SENTENCES: dict[str, Sentence] = {
             "database."
         ),
     ),
+    "cli.other_keys": (
+        _("The back-up “%(file)s” was made with other keys."),
+        _("Please put the key file of that time where SEKISHO_KEY_FILE points."),
+    ),
     "cli.other_database": (
         _("The back-up comes from another kind of database (%(database)s)."),
         _("Please set SEKISHO_DATABASE_URL to the same kind."),
@@ -71,7 +75,7 @@ VAULT_AND_CLI_SENTENCES: dict[str, Sentence] = {
         _("Please stop that one, or start with SEKISHO_PORT=8001."),
     ),
     "cli.program_failed": (
-        _("The program “%(program)s” ended with the code %(exit_code)s."),
+        _("The program “%(program)s” ended with the code %(exit_code)s: %(said)s"),
         _("Please check whether the database is reached and both have the same version."),
     ),
     "assets.file_missing": (_("The front-end package lacks the file “%(file)s”."), _LOCK),
