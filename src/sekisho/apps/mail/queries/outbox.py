@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 
 from sekisho.apps.mail.events import LetterRef, RenderedLetter, letter_label
 from sekisho.apps.mail.models import LetterState, OutboxLetter
@@ -39,11 +39,10 @@ class OutboxRow:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Letters of one name that wait: how many, how many of them are due, the oldest's time."""
+    """Letters of one name that wait: how many, and when the oldest was queued."""
 
     label: str
     count: int
-    due: int
     oldest_at: datetime
 
 
@@ -85,20 +84,16 @@ def outbox_for(actor: Actor, *, state: str = "", page: int = 1) -> Paged[OutboxR
     return Paged(_with_recipients(shown), number=page, total=rows.count())
 
 
-def waiting_for(actor: Actor, *, now: datetime) -> tuple[Waiting, ...]:
+def waiting_for(actor: Actor) -> tuple[Waiting, ...]:
     """Queued letters by name, oldest first: what leaves when mail is released."""
     require_mail_office(actor)
     rows = (
         OutboxLetter.objects.filter(state=LetterState.QUEUED)
         .values_list("letter")
-        .annotate(
-            count=Count("id"), due=Count("id", filter=Q(next_at__lte=now)), oldest=Min("created_at")
-        )
+        .annotate(count=Count("id"), oldest=Min("created_at"))
         .order_by("oldest")
     )
-    return tuple(
-        Waiting(letter_label(letter), count, due, oldest) for letter, count, due, oldest in rows
-    )
+    return tuple(Waiting(letter_label(letter), count, oldest) for letter, count, oldest in rows)
 
 
 def _with_recipients(rows: Sequence[OutboxLetter]) -> list[OutboxRow]:

@@ -23,7 +23,7 @@ def hold(request: Request) -> HttpResponse:
         hold_mail(request.actor, now=clock.now())
         notify(request, _("All mail is held."), tone="attention")
         return redirect("mail:outbox")
-    waiting = waiting_for(request.actor, now=clock.now())
+    waiting = waiting_for(request.actor)
     context = {
         "title": _("Hold all mail"),
         "summary": _("Nothing leaves until an administrator releases it. Nothing is lost."),
@@ -44,8 +44,8 @@ def release(request: Request) -> HttpResponse:
         return redirect("mail:outbox")
     if not mail_state().is_held:
         return redirect("mail:outbox")
-    waiting = waiting_for(request.actor, now=clock.now())
-    due = sum(row.due for row in waiting)
+    waiting = waiting_for(request.actor)
+    count = sum(row.count for row in waiting)
     context = {
         "title": _("Release mail"),
         "summary": _("These letters leave as soon as you release them."),
@@ -54,8 +54,8 @@ def release(request: Request) -> HttpResponse:
             "After a restore some of them may have been sent already, before the back-up was "
             "brought back. Cancel what must not go out twice at its ask first."
         ),
-        "button": ngettext("Release and send %(n)s letter", "Release and send %(n)s letters", due)
-        % {"n": due},
+        "button": ngettext("Release and send %(n)s letter", "Release and send %(n)s letters", count)
+        % {"n": count},
         "action_url": reverse("mail:release"),
         "cancel_url": reverse("mail:outbox"),
     }
