@@ -52,4 +52,5 @@ def _page(request: Request, form: FirstPasswordForm) -> HttpResponse:
     status = 422 if form.is_bound else 200
     response = render(request, "accounts/first_sign_in.html", {"form": form}, status=status)
     response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "strict-origin"  # the address holds the token
     return response
