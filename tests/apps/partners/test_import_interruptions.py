@@ -58,10 +58,11 @@ def state() -> list[tuple[object, ...]]:
 def stopping(after: int):
     calls = []
 
-    def tick(done: int) -> None:
+    def tick(done: int):
         calls.append(done)
         if len(calls) > after:
             raise Stopped
+        return NOW
 
     return tick
 
@@ -116,11 +117,12 @@ def test_a_job_that_runs_twice_changes_nothing_the_second_time(cast):
 def test_an_import_whose_worker_died_is_found_and_taken_up_once(cast):
     view = check(cast.aoi, csv_of(*ROWS, headings=HEADINGS))
     commit_import(cast.aoi, uid=view.uid, now=NOW)
-    assert stuck_imports(now=NOW + timedelta(minutes=1)) == ()
+    ImportBatch.objects.update(touched_at=NOW)
+    assert stuck_imports(SYSTEM, now=NOW + timedelta(minutes=1)) == ()
     later = NOW + timedelta(minutes=6)
-    ((batch, at, _run),) = stuck_imports(now=later)
+    ((batch, at, _run),) = stuck_imports(SYSTEM, now=later)
     assert (batch, at) == (number_of(view.uid), "committing")
-    assert stuck_imports(now=later) == ()
+    assert stuck_imports(SYSTEM, now=later) == ()
 
 
 def test_a_person_can_start_a_standing_import_again(cast):

@@ -217,7 +217,7 @@ def test_the_file_is_kept_encrypted_and_goes_with_the_end(cast, django_capture_o
         from sekisho.apps.partners.models import ImportState
 
         ImportBatch.objects.filter(uid=view.uid).update(state=ImportState.COMMITTING)
-        run_commit(cast.aoi, batch_id=number_of(view.uid), tick=[].append, now=NOW)
+        run_commit(cast.aoi, batch_id=number_of(view.uid), tick=lambda _done: NOW, now=NOW)
     assert not path.exists()
 
 

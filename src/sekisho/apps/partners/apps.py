@@ -67,6 +67,7 @@ _VERBS = {
     "partners.import_done": _("Brought a list in"),
     "partners.import_failed": _("A list could not be worked through"),
     "partners.import_discarded": _("Discarded a list"),
+    "partners.imports_taken_up": _("Took up interrupted lists again: %(count)s"),
     "partners.imports_cleared": _("Forgot rows of old lists: %(count)s"),
 }
 _CORRECT = _("Correct it and save again.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import datetime
 
 from django.db import transaction
 
@@ -13,7 +14,6 @@ from sekisho.apps.partners.actions.imports import (
     run_check,
     run_commit,
     stuck_imports,
-    touch_import,
 )
 from sekisho.apps.partners.actions.imports.steps import CHECK_JOB, COMMIT_JOB
 from sekisho.apps.partners.queries.imports import import_place
@@ -42,7 +42,7 @@ def clear_imports() -> None:
 
 def take_up_imports() -> None:
     """Start again what a stopped worker left behind."""
-    for batch_id, state, run_uid in stuck_imports(now=clock.now()):
+    for batch_id, state, run_uid in stuck_imports(SYSTEM, now=clock.now()):
         job = CHECK_JOB if state == "checking" else COMMIT_JOB
         with transaction.atomic():
             start_job(job, run_uid=run_uid, batch_id=batch_id)
@@ -53,9 +53,9 @@ def _work(step: _Step, run_uid: str, batch_id: int) -> None:
     begin_run(run, total=total if step is run_commit else 0, now=clock.now())
     actor = _actor(batch_id)
 
-    def tick(done: int) -> None:
+    def tick(done: int) -> datetime:
         advance_run(run, done=done)
-        touch_import(batch_id, now=clock.now())
+        return clock.now()
 
     try:
         step(actor, batch_id=batch_id, tick=tick, now=clock.now())

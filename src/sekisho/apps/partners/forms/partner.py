@@ -30,7 +30,9 @@ def _read(field: str, text: str) -> Any:
 class PartnerForm(forms.Form):
     """Master data of an organisation."""
 
-    name = forms.CharField(label=_("Organisation name"), max_length=200, help_text=_("As in the contract"))
+    name = forms.CharField(
+        label=_("Organisation name"), max_length=200, help_text=_("As in the contract")
+    )
     name_kana = forms.CharField(label=_("Name in kana"), max_length=200, required=False)
     name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
     country = forms.ChoiceField(label=_("Country"), choices=country_choices, initial="JP")

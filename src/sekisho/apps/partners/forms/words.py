@@ -73,13 +73,9 @@ FAULT_WORDS: dict[str, Words] = {
     "partners.row.country": gettext_lazy(
         "This country is not known. Write a code of two letters such as JP, or a name."
     ),
-    "partners.row.capital": gettext_lazy(
-        "This is no amount in yen. Write for example 10,000,000."
-    ),
+    "partners.row.capital": gettext_lazy("This is no amount in yen. Write for example 10,000,000."),
     "partners.row.headcount": gettext_lazy("This is no number of people. Write for example 120."),
-    "partners.row.kind": gettext_lazy(
-        "Write one of: procurement, outsourcing, service, sales."
-    ),
+    "partners.row.kind": gettext_lazy("Write one of: procurement, outsourcing, service, sales."),
     "partners.row.language": gettext_lazy("Write Japanese or English."),
     "partners.row.purposes": gettext_lazy(
         "Write security, sales desk, management, nights and holidays, parted by commas."

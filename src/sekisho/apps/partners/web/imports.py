@@ -117,7 +117,9 @@ def _column_lines(batch: ImportView, mapping: dict[int, str]) -> list[dict[str, 
         {
             "position": position,
             "heading": heading or _("Column %(n)s") % {"n": position + 1},
-            "samples": [row[position] for row in batch.samples if "".join(row[position : position + 1])],
+            "samples": [
+                row[position] for row in batch.samples if "".join(row[position : position + 1])
+            ],
             "field": mapping.get(position, ""),
         }
         for position, heading in enumerate(batch.columns)

@@ -6,7 +6,6 @@ from sekisho.apps.partners.actions.imports.checking import run_check
 from sekisho.apps.partners.actions.imports.clearing import (
     clear_old_imports,
     stuck_imports,
-    touch_import,
 )
 from sekisho.apps.partners.actions.imports.committing import run_commit
 from sekisho.apps.partners.actions.imports.steps import (
@@ -33,5 +32,4 @@ __all__ = [
     "set_mapping",
     "start_import",
     "stuck_imports",
-    "touch_import",
 ]

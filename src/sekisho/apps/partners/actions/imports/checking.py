@@ -39,7 +39,7 @@ from sekisho.apps.partners.queries.columns import ORGANISATION_FIELDS
 from sekisho.kernel.actor import Actor
 
 BATCH = 500
-Tick = Callable[[int], None]
+Tick = Callable[[int], datetime]
 _COLUMNS = (
     *("batch_id", "number", "values", "verdict", "faults", "changes", "match_id", "follows"),
     *("parent_row", "level", "doubtful", "is_doubtful", "choice", "is_committed"),
@@ -60,7 +60,7 @@ class _Check:
         self.recent: dict[int, Mapping[str, Any]] = {}  # values of this part's first rows
         self.states: dict[int, State] = {}
 
-    def stage(self, rows: list[ParsedRow]) -> None:
+    def stage(self, rows: list[ParsedRow], now: datetime) -> None:
         """Judge and keep some rows in one transaction."""
         for row in rows:
             if "name" in row.values:
@@ -73,6 +73,7 @@ class _Check:
         records = [self._record(*one) for one in placed]
         with transaction.atomic():
             insert_rows("partners_stagedrow", _COLUMNS, records)
+            ImportBatch.objects.filter(pk=self.batch.pk).update(touched_at=now)
         self.recent.clear()
 
     def _place(
@@ -154,7 +155,9 @@ class _Check:
 
 
 def run_check(actor: Actor, *, batch_id: int, tick: Tick, now: datetime) -> None:
-    """Judge every row of a batch in state checking; `tick` is told how many are done.
+    """Judge every row of a batch in state checking; `tick` hears how many are done.
+
+    It answers the present moment, by which a lost job is told from a slow one.
 
     Raises what reading the file raises, naming sheet, row and column.
     """
@@ -164,9 +167,9 @@ def run_check(actor: Actor, *, batch_id: int, tick: Tick, now: datetime) -> None
     _forget_rows(batch)
     check, done = _Check(actor, batch), 0
     for part in _parts(batch):
-        check.stage(part)
+        check.stage(part, now)
         done += len(part)
-        tick(done)
+        now = tick(done)
     link_parents(batch, check.index, check.pending, check.followers)
     find_doubtful(batch, check.fresh)
     _finish(actor, batch, now)

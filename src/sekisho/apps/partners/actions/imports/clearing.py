@@ -43,15 +43,17 @@ def _drop_strays() -> None:
         drop_file(name)
 
 
-def stuck_imports(*, now: datetime) -> tuple[tuple[int, str, str], ...]:
-    """(batch, state, run) of imports that should be moving and have not moved for five minutes."""
+@transaction.atomic
+def stuck_imports(actor: Actor, *, now: datetime) -> tuple[tuple[int, str, str], ...]:
+    """(batch, state, run) of imports that should be moving and have not moved for five minutes.
+
+    Each is answered once: the caller starts its job again.
+    """
     moving = (ImportState.CHECKING, ImportState.COMMITTING)
     rows = ImportBatch.objects.filter(state__in=moving, touched_at__lt=now - LOST_AFTER)
     found = list(rows.values_list("id", "state", "run_uid"))
-    rows.filter(id__in=[own for own, _state, _run in found]).update(touched_at=now)
+    if found:
+        ImportBatch.objects.filter(id__in=[row[0] for row in found]).update(touched_at=now)
+        change = Change("partners.imports_taken_up", "import", count=len(found))
+        record_entry(actor, change=change, now=now)
     return tuple((own, state, str(run)) for own, state, run in found)
-
-
-def touch_import(batch_id: int, *, now: datetime) -> None:
-    """Show that an import is moving."""
-    ImportBatch.objects.filter(pk=batch_id).update(touched_at=now)

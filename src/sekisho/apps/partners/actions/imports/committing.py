@@ -18,7 +18,6 @@ from sekisho.apps.organisations.queries.matching import reached_among, registere
 from sekisho.apps.partners.actions.imports.checking import count_rows
 from sekisho.apps.partners.actions.imports.differences import Ends, difference
 from sekisho.apps.partners.actions.imports.files import drop_file
-from sekisho.apps.partners.actions.imports.linking import leave_out_undecided
 from sekisho.apps.partners.actions.imports.states import (
     Ours,
     State,
@@ -31,7 +30,7 @@ from sekisho.apps.partners.models import ImportBatch, ImportState, StagedRow
 from sekisho.kernel.actor import Actor, Capability
 
 BATCH = 500
-Tick = Callable[[int], None]
+Tick = Callable[[int], datetime]
 _FIELDS = ("number", "values", "match_id", "follows", "parent_row", "choice")
 _ORGANISATION = ("name", "name_en", "name_kana", "country", "own_code", "corporate_number")
 
@@ -49,18 +48,29 @@ class _Row:
 
 
 def run_commit(actor: Actor, *, batch_id: int, tick: Tick, now: datetime) -> None:
-    """Bring in every row of a batch in state committing; `tick` is told how many are done."""
+    """Bring in every row of a batch in state committing; `tick` hears how many are done."""
     batch = ImportBatch.objects.get(pk=batch_id)
     if batch.state != ImportState.COMMITTING:
         return
-    leave_out_undecided(batch)
+    _leave_out_undecided(batch)
     ours = load_ours(batch.organisation_id)
     done = StagedRow.objects.filter(batch=batch, is_committed=True).count()
     while count := _commit_some(actor, batch_id, ours, now):
         done += count
-        tick(done)
+        now = tick(done)
     refresh_reach(actor, now=now)
     _finish(actor, batch, now)
+
+
+def _leave_out_undecided(batch: ImportBatch) -> None:
+    """Give verdict "left" to doubtful rows that nobody wants in, and to what hangs on them."""
+    rows = StagedRow.objects.filter(batch=batch, is_committed=False, verdict__in=("new", "changed"))
+    count = rows.filter(is_doubtful=True, choice="").update(verdict="left")
+    count += rows.filter(choice="skip").update(verdict="left")
+    while count:
+        gone = StagedRow.objects.filter(batch=batch, verdict="left").values("number")
+        count = rows.filter(follows__in=gone).update(verdict="left")
+        count += rows.filter(parent_row__in=gone).update(verdict="left")
 
 
 @transaction.atomic
@@ -89,6 +99,7 @@ def _commit_some(actor: Actor, batch_id: int, ours: Ours, now: datetime) -> int:
         writing.take(state, difference(row.values, state, ends, ours))
     writing.write(actor, now=now)
     _mark(batch, rows, known)
+    ImportBatch.objects.filter(pk=batch_id).update(touched_at=now)
     change = Change("partners.imported", "import", batch.uid, count=len(rows))
     record_entry(actor, change=change, now=now)
     return len(rows)

@@ -132,14 +132,3 @@ def _update(assignments: str, rows: Sequence[tuple[Any, ...]]) -> None:
     for start in range(0, len(rows), _BATCH):
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.executemany(statement, rows[start : start + _BATCH])
-
-
-def leave_out_undecided(batch: ImportBatch) -> None:
-    """Give verdict "left" to doubtful rows that nobody wants in, and to what hangs on them."""
-    rows = StagedRow.objects.filter(batch=batch, is_committed=False, verdict__in=("new", "changed"))
-    count = rows.filter(is_doubtful=True, choice="").update(verdict="left")
-    count += rows.filter(choice="skip").update(verdict="left")
-    while count:
-        gone = StagedRow.objects.filter(batch=batch, verdict="left").values("number")
-        count = rows.filter(follows__in=gone).update(verdict="left")
-        count += rows.filter(parent_row__in=gone).update(verdict="left")
