@@ -1,8 +1,8 @@
 """`sekisho backup`: database and files in one archive, never the keys.
 
-The archive holds `manifest.json` (version, database kind, row counts, audit head, marks of keys, the
-SHA-256 of every member), the database (SQLite online copy, or pg_dump's custom format) and the
-encrypted files. People may go on working meanwhile: counts and copy show one and the same moment.
+The archive holds `manifest.json` (version, database kind, row counts, audit head, marks of the
+keys, SHA-256 of every member), the database (SQLite online copy, or pg_dump's custom format) and
+the encrypted files. People may go on working meanwhile: counts and copy show the same moment.
 """
 
 from __future__ import annotations

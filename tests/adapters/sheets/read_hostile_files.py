@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import resource
 import sys
-import time
 from pathlib import Path
 
 from sekisho.adapters.intake import Kind, inspect_upload
 from sekisho.adapters.sheets import open_sheet
 from sekisho.kernel.errors import Problem
+
+ENDLESS_SECONDS = 120
 
 
 def read(path: Path) -> None:
@@ -42,16 +43,23 @@ def peak_bytes() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
+def guard() -> None:
+    """End this process should the next file keep it busy for ever."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    used_seconds = int(usage.ru_utime + usage.ru_stime)
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (used_seconds + ENDLESS_SECONDS, hard))
+
+
 def main() -> None:
     before = peak_bytes()
     for line in sys.stdin:
         path, declared_name = json.loads(line)
-        began = time.process_time()
+        guard()
         code, params = upload(Path(path), declared_name)
         alone = sheet_alone(Path(path)) if code.startswith("intake.") else ""
-        seconds = time.process_time() - began
         grown = peak_bytes() - before
-        print(json.dumps([code, params, alone, seconds, grown]), flush=True)
+        print(json.dumps([code, params, alone, grown]), flush=True)
 
 
 main()

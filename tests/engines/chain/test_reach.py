@@ -1,16 +1,13 @@
 from __future__ import annotations
 
 import random
-import sys
-import time
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.engines.chain import reach, reach_by_root
+from tests.factories.effort import lines_run
 
-# A coverage run traces every line; the bound is for the plain run.
-SLOWER = 1 if sys.gettrace() is None else 20
 NODES = st.integers(0, 9)
 EDGES = st.lists(st.tuples(NODES, NODES), max_size=25)
 
@@ -76,20 +73,19 @@ def test_a_group_tree_that_bites_its_tail_does_no_harm():
     assert reach_by_root({1: 2, 2: 1}, [], [1]) == {1: {1, 2}}
 
 
-def quickest(work):
-    """Processor seconds of the best of five runs: a busy machine slows some, never all."""
-    seconds = []
-    for _ in range(5):
-        start = time.process_time()
-        work()
-        seconds.append(time.process_time() - start)
-    return min(seconds)
-
-
-def test_ten_thousand_organisations_take_less_than_a_third_of_a_second():
+def random_edges(count):
     chance = random.Random(2)
-    edges = [(chance.randrange(10_000), chance.randrange(10_000)) for _ in range(50_000)]
+    return [(chance.randrange(count), chance.randrange(count)) for _ in range(5 * count)]
+
+
+def test_twice_the_organisations_take_twice_the_work():
+    chance = random.Random(3)
     parents = {node: chance.randrange(node) for node in range(1, 50)}
-    assert reach(frozenset({7}), edges) <= reach_by_root(parents, edges, range(50))[7]
-    assert quickest(lambda: reach(frozenset({7}), edges)) < 0.3 * SLOWER
-    assert quickest(lambda: reach_by_root(parents, edges, range(50))) < 0.3 * SLOWER
+    small, large = random_edges(2_000), random_edges(4_000)
+    assert reach(frozenset({7}), large) <= reach_by_root(parents, large, range(50))[7]
+    one = lines_run(lambda: reach(frozenset({7}), small))
+    assert lines_run(lambda: reach(frozenset({7}), large)) < 2.3 * one
+    many = lines_run(lambda: reach_by_root(parents, small, range(50)))
+    assert lines_run(lambda: reach_by_root(parents, large, range(50))) < 2.3 * many
+    # Fifty roots in one pass are far from fifty times one root.
+    assert many < 10 * one

@@ -1,16 +1,13 @@
 from __future__ import annotations
 
 import random
-import sys
-import time
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.engines.chain import signed_tiers
+from tests.factories.effort import lines_run
 
-# A coverage run traces every line; the bound is for the plain run.
-SLOWER = 1 if sys.gettrace() is None else 20
 NODES = st.integers(0, 9)
 EDGES = st.lists(st.tuples(NODES, NODES), max_size=25)
 GROUPS = st.frozensets(NODES, max_size=3)
@@ -53,19 +50,14 @@ def test_the_shorter_way_decides():
     assert signed_tiers(frozenset({1}), [(2, 3), (3, 1), (1, 2)]) == {1: 0, 3: 1, 2: -1}
 
 
-def quickest(work):
-    """Processor seconds of the best of five runs: a busy machine slows some, never all."""
-    seconds = []
-    for _ in range(5):
-        start = time.process_time()
-        work()
-        seconds.append(time.process_time() - start)
-    return min(seconds)
-
-
-def test_ten_thousand_organisations_take_less_than_a_third_of_a_second():
+def random_edges(count):
     chance = random.Random(1)
-    edges = [(chance.randrange(10_000), chance.randrange(10_000)) for _ in range(50_000)]
+    return [(chance.randrange(count), chance.randrange(count)) for _ in range(5 * count)]
+
+
+def test_twice_the_organisations_take_twice_the_work():
     group = frozenset({0, 1, 2})
-    assert len(signed_tiers(group, edges)) > 9_000
-    assert quickest(lambda: signed_tiers(group, edges)) < 0.3 * SLOWER
+    small, large = random_edges(2_000), random_edges(4_000)
+    assert len(signed_tiers(group, large)) > 3_600
+    effort = lines_run(lambda: signed_tiers(group, small))
+    assert lines_run(lambda: signed_tiers(group, large)) < 2.3 * effort
