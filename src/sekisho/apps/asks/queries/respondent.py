@@ -99,11 +99,32 @@ class ReplyView:
 
 
 def assignment_rows() -> QuerySet[Assignment]:
-    """Assignments with all that a page needs; the question set's text stays in the database."""
+    """Assignments with all that a page needs, and no column more: the statement is built anew at
+    every request, and its columns are what that costs.
+    """
     rows = Assignment.objects.select_related(
         "ask__organisation", "ask__question_set", "subject", "respondent"
     )
-    return rows.defer("ask__question_set__content", "ask__audience", "ask__letters")
+    return rows.only(*_OWN_COLUMNS, *_ASK_COLUMNS, *_NAMES, "respondent__country")
+
+
+_OWN_COLUMNS = (
+    *("uid", "ask_id", "subject_id", "respondent_id", "contact_id", "language", "state", "due_at"),
+    *("answered", "shown", "is_returned", "returned_until", "opened_at", "submitted_at"),
+    "closed_at",
+)
+_ASK_COLUMNS = tuple(
+    f"ask__{name}"
+    for name in (
+        *("uid", "organisation_id", "title", "reason", "question_set_id", "sender", "state"),
+        *("needs_approver", "question_set__content_hash", "created_at"),
+    )
+)
+_NAMES = tuple(
+    f"{place}__{name}"
+    for place in ("ask__organisation", "subject", "respondent")
+    for name in ("name", "name_en")
+)
 
 
 def assignment_of(actor: Actor, rows: QuerySet[Assignment] | None = None) -> Assignment:
@@ -117,7 +138,9 @@ def _row(actor: Actor, rows: QuerySet[Assignment] | None = None) -> Assignment:
     link = actor.link
     if actor.kind is not ActorKind.LINK or link is None or VERB not in link.verbs:
         raise NotFound("entrance.link_closed")
-    found = (assignment_rows() if rows is None else rows).filter(pk=link.subject_id).first()
+    # No order: `first` would sort by the key, which costs more here than the look-up itself.
+    wanted = (assignment_rows() if rows is None else rows).filter(pk=link.subject_id)
+    found = next(iter(wanted), None)
     if found is None or found.ask.question_set_id is None:
         raise NotFound("entrance.link_closed")
     return found
@@ -179,7 +202,8 @@ def set_of(row: Assignment) -> QuestionSetVersion:
 
 def stored_reply(row: Assignment) -> tuple[dict[str, StoredAnswer], int]:
     """The stored answers and the reply's revision, 0 when there is none yet."""
-    reply = Reply.objects.filter(pk=row.pk).only("sealed", "revision").first()
+    found = Reply.objects.filter(pk=row.pk).only("sealed", "revision")
+    reply = next(iter(found), None)
     if reply is None:
         return {}, 0
     return reply_from_json(reply_text(row, reply.sealed).encode()), reply.revision
