@@ -65,9 +65,14 @@ def ruled() -> list[Route]:
 
 def faults(world: World, route: Route) -> list[str]:
     """What is wrong at this route, in words; empty when the rule holds for everybody."""
-    assert route.rule is not None
-    found = [fault for player in world.players for fault in _by_player(world, route, player)]
-    return [*found, *_wrong_methods(world, route)]
+    return list(iter_faults(world, route))
+
+
+def iter_faults(world: World, route: Route) -> Iterator[str]:
+    """The same, one by one: who needs only the first may stop there."""
+    yield from _wrong_methods(world, route)
+    for player in world.players:
+        yield from _by_player(world, route, player)
 
 
 def _objects(world: World, route: Route) -> dict[str, Kwargs]:
@@ -90,7 +95,7 @@ def _by_player(world: World, route: Route, player: Player) -> Iterator[str]:
         for which, answer in answers.items():
             place = f"{method} {route.name}({which}) by {player.name}: {answer.status_code}"
             wanted = expected(route, player, which)
-            if not _fits(answer, wanted, route):
+            if not _fits(answer, wanted, route, method):
                 yield f"{place}, wanted {wanted}{_crash(answer)}"
             for word in player.forbidden_words:
                 if word in _body(answer):
@@ -154,18 +159,23 @@ def _expected_at(route: Route, player: Player, which: str, capability: Capabilit
     return "open" if places & sample.reach[which] else "absent"
 
 
-def _fits(answer: HttpResponseBase, wanted: str, route: Route) -> bool:
+def _fits(answer: HttpResponseBase, wanted: str, route: Route, method: str) -> bool:
     status, target = answer.status_code, answer.headers.get("Location", "")
+    leads_to_code = status == 302 and target.endswith("/code/")
+    is_door = status == 302 and target.startswith("/sign-in/?next=")
     sample: Sample | None = SAMPLES.get(route.name)
     is_gone = status == 404 and bool(sample and sample.may_be_gone)
     return {
         "any": status < 500,
-        "door": (status == 302 and target.startswith("/sign-in/")) or status == 403,
+        "door": is_door if method == "GET" else status == 403,
         "refused": status == 403,
         "absent": status == 404,
         "kept": status in {403, 404},
-        "code": status == 302 and target.endswith("/code/"),
-        "open": (status < 500 and status not in _REFUSED) or is_gone,
+        "code": leads_to_code,
+        "open": (
+            status < 500 and status not in _REFUSED and not (leads_to_code and method == "GET")
+        )
+        or is_gone,
     }[wanted]
 
 

@@ -34,7 +34,7 @@ def mutants(path: Path, functions: set[str]) -> Iterator[Mutant]:
 
 
 def _turned(tree: ast.Module, function: str, node: ast.AST) -> Iterator[Mutant]:
-    where = f"{function}:{getattr(node, 'lineno', 0)}"
+    where = f"{function}: {_words(node)}"
     if isinstance(node, ast.If | ast.IfExp):
         for value in (True, False):
             yield _mutant(tree, node, "test", _held(node.test, value), f"{where} held {value}")
@@ -46,6 +46,12 @@ def _turned(tree: ast.Module, function: str, node: ast.AST) -> Iterator[Mutant]:
     if isinstance(node, ast.Return) and isinstance(node.value, ast.Compare | ast.BoolOp):
         for value in (True, False):
             yield _mutant(tree, node, "value", _held(node.value, value), f"{where} says {value}")
+
+
+def _words(node: ast.AST) -> str:
+    """The turned place in its own words, so that a name survives moved lines."""
+    part = node.test if isinstance(node, ast.If | ast.IfExp) else node
+    return ast.unparse(part)[:80]
 
 
 def _held(test: ast.expr, value: bool) -> ast.expr:

@@ -10,7 +10,7 @@ from sekisho.apps.accounts import queries
 from sekisho.apps.accounts.web import gate
 from sekisho.apps.organisations.queries import reach
 from sekisho.ui import entrances
-from tests.gate.matrix import faults, ruled
+from tests.gate.matrix import faults, iter_faults, ruled
 from tests.gate.mutation import living, mutants
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -25,25 +25,40 @@ PLACES = {
 }
 # Few routes, chosen so that each face and each way of reaching an object is there.
 WATCHED = (
-    *("accounts:person", "accounts:people", "accounts:profile", "partners:partner"),
-    *("partners:add_contact", "asks:board", "portal:start", "portal:summary", "home:today"),
+    *("accounts:profile", "portal:start", "partners:partner", "accounts:person"),
+    *("portal:code", "accounts:people", "asks:board", "partners:add_contact"),
 )
-# Turned places that no answer can show: what the change is -> why it is the same.
+# Turned places that these routes cannot show: (begin, end of its name) -> why.
 SAME = {
-    "granted_ids:": "the loop over children only saves work when turned",
+    ("office: request.enrolment_url", ""): "tests/apps/accounts/test_sign_in.py plays it",
+    ("respondent: request.actor.kind", "part 0 dropped"): "no kind without a link, part 1 holds",
+    ("respondent: request.actor.kind", "part 1 dropped"): "no link without the kind, part 0 holds",
+    ("respondent: request.actor.kind", "part 2 dropped"): "every link has the one verb so far",
 }
+
+
+def is_same(name: str) -> bool:
+    """Whether no answer of the watched routes can differ."""
+    return any(name.startswith(begin) and name.endswith(end) for begin, end in SAME)
+
+
 EVERY = [
     pytest.param(Path(file), mutant, id=f"{Path(file).stem} {mutant.name}")
     for file, functions in PLACES.items()
     for mutant in mutants(Path(file), functions)
+    if not is_same(mutant.name)
 ]
 
 
 @pytest.mark.parametrize(("path", "mutant"), EVERY)
 def test_a_missing_check_is_noticed(world, path, mutant) -> None:
-    watched = [route for route in ruled() if route.name in WATCHED]
+    watched = sorted(
+        (route for route in ruled() if route.name in WATCHED),
+        key=lambda route: WATCHED.index(route.name),
+    )
     with living(path, mutant):
-        assert any(faults(world, route) for route in watched)
+        found = (fault for route in watched for fault in iter_faults(world, route))
+        assert next(found, None) is not None
 
 
 def test_without_a_mutant_the_watched_routes_have_no_fault(world) -> None:
