@@ -39,6 +39,7 @@ def start(request: Request, link_uid: uuid.UUID) -> HttpResponse:
         "sections": sections,
         "progress": progress_of(reply),
         "is_begun": bool(reply.stored),
+        "is_all_there": reply.progress.is_complete and not reply.remarks,
         "continue_url": _continue_url(reply, link_uid),
         "general_remark": reply.general_remark,
         "remarks_count": len(reply.remarks),

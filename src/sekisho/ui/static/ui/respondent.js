@@ -121,6 +121,7 @@
   });
   document.addEventListener("submit", (event) => {
     if (event.target.matches("[data-autosave]")) forget(event.target);
+    if (event.target.matches(".sk-languages")) unsaved.clear(); // kept, and put back on the same page
   });
 
   document.addEventListener("DOMContentLoaded", () => {
