@@ -5,6 +5,7 @@ import os
 import shutil
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -30,7 +31,7 @@ ALERT = yaml.safe_load((FOLDER / "meti2022-alert-1.0.yaml").read_text(encoding="
 SCHEMA = load_schema(FOLDER)
 
 
-def shared_document() -> dict[str, object] | None:
+def shared_document() -> Any:
     """The sets as they were handed to the project, where that folder is present."""
     named = os.environ.get("SEKISHO_CONFORMANCE_DATA")
     roots = [Path(named), Path(named).parent] if named else []
@@ -45,13 +46,13 @@ def shared_document() -> dict[str, object] | None:
 SHARED = shared_document()
 
 
-def text_of(part: dict[str, str], language: str) -> str:
+def text_of(part: dict[str, str | None], language: str) -> str:
     """The text, put together again where a bare comma in {…} split it into keys without value."""
     tail = [key for key, value in part.items() if value is None] if language == "en" else []
-    return ", ".join([part[language], *tail])
+    return ", ".join([str(part[language]), *tail])
 
 
-def document(**changes: object) -> dict[str, object]:
+def document(**changes: object) -> dict[str, Any]:
     return {**copy.deepcopy(ALERT), **changes}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sekisho.engines.questionnaire import Answer, Question, QuestionSetVersion, parse_set
 
 LABELS = {
@@ -41,7 +43,7 @@ def document(*questions: dict[str, object], **fields: object) -> dict[str, objec
     }
 
 
-def one(**fields: object) -> Question:
+def one(**fields: Any) -> Question:
     """The question of a set that has only this one."""
     return parse_set(document(question("Q1", **fields))).questions[0]
 

@@ -42,7 +42,7 @@ def shown(question_set, answers, role=Respondent.BOTH):
     return [each.key for each in shown_questions(question_set, answers, role)]
 
 
-def as_python(condition) -> str:
+def as_python(condition):
     """The oracle: the condition as a Python expression over `c`."""
     match condition:
         case Is(key, choice_keys):

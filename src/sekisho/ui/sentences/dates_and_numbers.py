@@ -11,7 +11,7 @@ _DEFECT = _("This is a defect of Sekisho; please tell the person who keeps this 
 DATE_AND_NUMBER_SENTENCES: dict[str, Sentence] = {
     "deadlines.date_unreadable": (
         _("“%(text)s” cannot be read as a date."),
-        _("Please write a date such as 2026-11-22 or 2026年11月22日."),
+        _("Please write a date such as 2026-11-22."),
     ),
     "deadlines.date_ambiguous": (
         _("In “%(text)s” day and month cannot be told apart."),
