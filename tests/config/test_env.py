@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -79,3 +82,21 @@ def test_an_address_means_postgresql_with_its_parts_decoded(tmp_path: Path) -> N
 def test_any_other_address_is_refused(url: str, tmp_path: Path) -> None:
     with pytest.raises(WrongSetting, match="postgresql://"):
         database_entry(url, data_folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SEKISHO_SMTP_URL", "mail.example.co.jp"),
+        ("SEKISHO_SMTP_URL", "smtp://"),
+        ("SEKISHO_MAIL_FROM", "no address"),
+    ],
+)
+def test_a_wrong_mail_setting_stops_the_start_and_shows_no_password(name: str, value: str) -> None:
+    words = [sys.executable, "-c", "import sekisho.config.settings"]
+    done = subprocess.run(
+        words, env={**os.environ, name: value}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{name} ")
+    assert "Traceback" not in done.stderr

@@ -8,11 +8,12 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from sekisho.adapters.channels import parse_mailbox, parse_smtp_url
 from sekisho.adapters.vault import read_key_file
 from sekisho.config.databases import database_entry
 from sekisho.config.env import WrongSetting, environment
 from sekisho.config.ports import fill_ports
-from sekisho.kernel.errors import Unreadable
+from sekisho.kernel.errors import Invalid, Unreadable
 
 fill_ports()
 _env = environment()
@@ -37,6 +38,22 @@ except Unreadable as error:
     raise WrongSetting(
         f"The key file {SEKISHO_KEY_FILE} cannot be read. `sekisho prepare` makes one for a new "
         "installation; for an existing one put its own key file back."
+    ) from error
+
+try:
+    if SEKISHO_SMTP_URL:
+        parse_smtp_url(SEKISHO_SMTP_URL)
+except Invalid as error:  # the address holds a password, so the sentence does not repeat it
+    raise WrongSetting(
+        "SEKISHO_SMTP_URL must look like smtp+starttls://user:password@mail.example.co.jp:587, "
+        "with smtp://, smtps:// or smtp+starttls:// in front."
+    ) from error
+try:
+    parse_mailbox(SEKISHO_MAIL_FROM)
+except Invalid as error:
+    raise WrongSetting(
+        f"SEKISHO_MAIL_FROM is {SEKISHO_MAIL_FROM!r}, but it must be a mail address such as "
+        "sekisho@example.co.jp."
     ) from error
 
 DEBUG = _env.flag("SEKISHO_DEBUG")
