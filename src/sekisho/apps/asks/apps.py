@@ -43,11 +43,13 @@ def _register_pages() -> None:
     """Navigation, first steps, the page of a wave's preparation, and the room's sentences."""
     from sekisho.apps.asks.queries.drafts import has_sent
     from sekisho.apps.asks.queries.profiles import has_profile
+    from sekisho.apps.asks.web.compose_list import find
     from sekisho.apps.asks.web.compose_words import SENTENCES, VERBS
 
     register_sentences(SENTENCES)
     slots.register_verbs(VERBS)
     slots.register_entry(slots.Entry("ask", "asks:list", _("Asks"), "send", order=10))
+    slots.register_finder("asks", find)
     slots.register_step(
         slots.Step(30, "asks_profile", _("Set the sender profile"), "asks:profile", has_profile)
     )

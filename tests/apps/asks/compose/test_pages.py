@@ -220,6 +220,17 @@ def test_a_coordinator_sees_homes_ask_as_far_as_the_subjects_are_in_reach(cast):
     assert CANARY_H not in page
 
 
+def test_the_palette_finds_asks_by_title_and_nothing_out_of_reach(cast):
+    from sekisho.apps.asks.web.compose_list import find
+
+    title = Bilingual("Bだけへの依頼", "For B")
+    sent_ask(cast, Wish(listed=("B-001",), words=with_words(title=title)))
+    assert [found.label for found in find(cast.aoi, "だけへ")] == ["Bだけへの依頼"]
+    assert len(find(cast.aoi, "for b")) == 1
+    assert find(cast.emi, "だけへ") == ()
+    assert find(cast.aoi, " ") == ()
+
+
 def test_a_coordinator_sees_neither_drafts_nor_asks_about_others(cast):
     title = Bilingual("Bだけへの依頼", "For B")
     sent_ask(cast, Wish(listed=("B-001",), words=with_words(title=title)))

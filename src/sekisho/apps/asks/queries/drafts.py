@@ -213,6 +213,15 @@ def recipients_of(actor: Actor, ask_id: int) -> RecipientCounts:
     )
 
 
+def find_asks(actor: Actor, words: str, *, size: int = 5) -> tuple[AskLine, ...]:
+    """Asks whose title holds these words in either language, newest first; without counts."""
+    if not words.strip():
+        return ()
+    named = Q(title__ja__icontains=words.strip()) | Q(title__en__icontains=words.strip())
+    rows = Ask.objects.filter(visible_asks(actor)).filter(named).select_related("organisation")
+    return tuple(_line(row, {}) for row in rows.order_by("-updated_at", "-id")[:size])
+
+
 def has_sent(actor: Actor) -> bool:
     """Whether an ask that the actor may see has gone out."""
     return Ask.objects.filter(visible_asks(actor)).exclude(state=AskState.DRAFT).exists()

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from sekisho.apps.asks.actions.drafts import copy_ask, create_draft, delete_draft
 from sekisho.apps.asks.actions.waves import close_ask, resume_preparation
@@ -20,30 +20,44 @@ from sekisho.apps.asks.queries.drafts import (
     ask_counts,
     ask_for,
     asks_for,
+    find_asks,
     recipients_of,
 )
 from sekisho.apps.asks.queries.profiles import profiles_for
 from sekisho.apps.asks.queries.sets import minutes_for, set_for, sets_for
 from sekisho.apps.asks.web.compose_parts import said, title_of
 from sekisho.kernel import clock
-from sekisho.kernel.actor import Capability
+from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.errors import Conflict
 from sekisho.ui.entrances import Request, office
 from sekisho.ui.notices import notify
 from sekisho.ui.paging import page_number
+from sekisho.ui.slots import Found
 from sekisho.ui.wording import counted
 
 _LONG = timedelta(minutes=5)  # preparing takes seconds; after that a job must have failed
 _STATES = ("draft", "preparing", "open", "closed")
 
 
-def _row(line: AskLine) -> dict[str, object]:
-    name = "asks:draft" if line.state == "draft" else "asks:board"
+def _address(actor: Actor, line: AskLine) -> str:
+    """Where an ask opens; empty for a draft that the actor may only know of."""
+    if line.state != "draft":
+        return reverse("asks:board", args=[line.uid])
+    return reverse("asks:draft", args=[line.uid]) if actor.can(Capability.RUN) else ""
+
+
+def find(actor: Actor, query: str) -> tuple[Found, ...]:
+    """What the palette finds among asks."""
+    rows = ((said(line.title), _address(actor, line)) for line in find_asks(actor, query))
+    return tuple(Found(title, pgettext("noun", "Ask"), url) for title, url in rows if url)
+
+
+def _row(actor: Actor, line: AskLine) -> dict[str, object]:
     return {
         "line": line,
         "title": said(line.title) or _("Ask without a title"),
         "organisation": said(line.organisation),
-        "url": reverse(name, args=[line.uid]),
+        "url": _address(actor, line),
         "is_stuck": line.state == "preparing" and clock.now() - line.updated_at > _LONG,
     }
 
@@ -56,7 +70,7 @@ def asks(request: Request) -> HttpResponse:
     counts = ask_counts(request.actor)
     context = {
         "page": page,
-        "rows": [_row(line) for line in page],
+        "rows": [_row(request.actor, line) for line in page],
         "counts": {name: counts.get(name, 0) for name in _STATES},
         "total": sum(counts.values()),
         "can_run": request.actor.can(Capability.RUN),
