@@ -55,7 +55,7 @@ def submit(assignment: Assignment, now: datetime) -> None:
 
 def _fitting(question: object) -> Answer:
     kind = question.kind.value  # type: ignore[attr-defined]
-    if kind in {"yes_no"}:
+    if kind == "yes_no":
         return YES
     if kind in {"single", "multiple"}:
         best = max(question.choices, key=lambda one: one.points or 0)  # type: ignore[attr-defined]

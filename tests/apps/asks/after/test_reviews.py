@@ -63,7 +63,9 @@ def test_an_accepted_reply_closes_its_assignment(asked):
     assert asked.a.closed_at == asked.later
 
 
-def test_the_partner_is_thanked_and_the_link_ends_only_when_it_cannot_be_undone(asked, time_machine):
+def test_the_partner_is_thanked_and_the_link_ends_only_when_it_cannot_be_undone(
+    asked, time_machine
+):
     accept(asked)
     time_machine(asked.later + timedelta(minutes=4))
     review_letters.finish_reviews()

@@ -55,7 +55,7 @@ def test_saves_and_deaths_in_any_order_end_in_the_same_counts_as_a_recount(cast,
         step = chance.random()
         if step < 0.3:
             with (
-                mock.patch.object(Reply.objects, "bulk_update", side_effect=Killed),
+                mock.patch.object(job, "_mark_counted", side_effect=Killed),
                 pytest.raises(Killed),
             ):
                 job.count_ask(ask.id)

@@ -14,7 +14,7 @@ from sekisho.apps.asks.queries.lines import AssignmentLine, BoardFilter, lines_o
 from sekisho.apps.asks.queries.respondent_standing import role_of
 from sekisho.apps.asks.queries.sealed import reply_text
 from sekisho.apps.asks.queries.sets import stored_set
-from sekisho.apps.asks.queries.tallies import reached_replies
+from sekisho.apps.asks.queries.tallies import opened_rows, reached_replies
 from sekisho.engines.questionnaire import (
     Answer,
     QuestionSetVersion,
@@ -62,7 +62,8 @@ def export_answers(
     questions = export_set(ask)
     for start in range(0, len(ids), BATCH):
         part = ids[start : start + BATCH]
-        replies = {row.pk: row for row in reached_replies(actor, ask.id).filter(pk__in=part)}
+        rows = opened_rows(reached_replies(actor, ask.id).filter(pk__in=part))
+        replies = {row.pk: row for row in rows}
         for line in lines_of(actor, part, now):
             reply = replies.get(line.id)
             if reply is None:

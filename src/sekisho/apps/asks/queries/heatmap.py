@@ -17,6 +17,7 @@ from sekisho.apps.asks.queries.tallies import (
     counts_for,
     entry_of,
     labelled,
+    opened_rows,
     reached_replies,
     slices_of,
 )
@@ -207,7 +208,7 @@ def _matching(
     is_gap = chosen.choice == GAPS
     wanted = _gap_keys(question) if is_gap else {chosen.choice}
     rows = []
-    for reply in reached_replies(actor, ask_id):
+    for reply in opened_rows(reached_replies(actor, ask_id)):
         text = reply_text(reply.assignment, reply.sealed).encode()
         given = answers_from_json(text).get(question.key, Answer()).choice_keys
         if wanted.isdisjoint(given) and not wanted & {UNANSWERED, ANSWERED}:

@@ -22,10 +22,11 @@ class Sealable(Protocol):
     respondent_id: int
 
 
-def key_owner(assignment: Sealable) -> int:
-    """The organisation whose key seals what belongs to this assignment."""
-    is_about_itself = assignment.subject_id == assignment.respondent_id
-    return assignment.respondent_id if is_about_itself else home_id()
+def key_owner(assignment: Sealable, home: int | None = None) -> int:
+    """The organisation whose key seals what belongs to this assignment; `home` if known."""
+    if assignment.subject_id == assignment.respondent_id:
+        return assignment.respondent_id
+    return home_id() if home is None else home
 
 
 def seal_part(assignment: Sealable, *, part: str, row: uuid.UUID, content: Any) -> bytes:

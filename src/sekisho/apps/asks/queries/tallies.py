@@ -14,15 +14,18 @@ from django.db.models import F, Q, QuerySet
 from sekisho.adapters.vault import Place
 from sekisho.apps.asks.models import AskTally, Assignment, Reply
 from sekisho.apps.asks.queries.respondent_standing import role_of
-from sekisho.apps.asks.queries.sealed import reply_text
+from sekisho.apps.asks.queries.sealed import key_owner, reply_text
 from sekisho.apps.asks.queries.sets import set_value
 from sekisho.apps.organisations.queries import (
     home_id,
+    open_for,
     open_home,
     organisations_by_ids,
     reach_filter,
+    seal_for,
     seal_home,
 )
+from sekisho.apps.organisations.queries.keys import open_keys
 from sekisho.apps.organisations.queries.viewing import viewers_of
 from sekisho.engines.questionnaire import (
     QuestionSetVersion,
@@ -72,13 +75,14 @@ def stale_replies(ask_id: int) -> QuerySet[Reply]:
     """Replies of an ask that the tally does not hold as they are, oldest assignment first."""
     rows = Reply.objects.filter(assignment__ask_id=ask_id)
     rows = rows.exclude(revision=F("counted_revision"))
-    return rows.select_related("assignment__ask__question_set").order_by("pk")
+    return _light(rows)
 
 
 def counted_replies(rows: Sequence[Reply]) -> tuple[CountedReply, ...]:
     """Open replies and work out what they add; the order is kept. Raises Unreadable."""
-    slices = slices_of(row.assignment.subject_id for row in rows)
-    return tuple(_counted(row, slices[row.assignment.subject_id]) for row in rows)
+    slices, home = slices_of(row.assignment.subject_id for row in rows), home_id()
+    open_keys(key_owner(row.assignment, home) for row in rows)
+    return tuple(_counted(row, slices[row.assignment.subject_id], home) for row in rows)
 
 
 def slices_of(subject_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
@@ -137,17 +141,31 @@ def reached_replies(actor: Actor, ask_id: int) -> QuerySet[Reply]:
     """The replies of an ask within reach, with their assignments, oldest assignment first."""
     reached = Assignment.objects.filter(part_filter(actor), ask_id=ask_id)
     rows = Reply.objects.filter(assignment__in=reached)
-    rows = rows.select_related("assignment__ask__question_set")
-    return rows.defer("counted_sealed", "assignment__ask__audience").order_by("pk")
+    return _light(rows).defer("counted_sealed")
+
+
+def _light(rows: QuerySet[Reply]) -> QuerySet[Reply]:
+    """Only what counting needs: the text of a question set would be read anew with every row."""
+    own = ("sealed", "revision", "counted_revision", "counted_sealed")
+    with_it = ("uid", "subject_id", "respondent_id", "ask__question_set__content_hash")
+    found = rows.select_related("assignment__ask__question_set")
+    return found.only(*own, *(f"assignment__{name}" for name in with_it)).order_by("pk")
+
+
+def opened_rows(rows: QuerySet[Reply]) -> list[Reply]:
+    """The rows with the keys of all their replies at hand."""
+    found, home = list(rows), home_id()
+    open_keys(key_owner(row.assignment, home) for row in found)
+    return found
 
 
 def _entries(actor: Actor, ask_id: int) -> Iterable[TallyEntry]:
-    rows = list(reached_replies(actor, ask_id))
+    rows = opened_rows(reached_replies(actor, ask_id))
     slices = slices_of(row.assignment.subject_id for row in rows)
     return (entry_of(row, slices[row.assignment.subject_id]) for row in rows)
 
 
-def _counted(row: Reply, slices: tuple[str, ...]) -> CountedReply:
+def _counted(row: Reply, slices: tuple[str, ...], home: int) -> CountedReply:
     place = Place("asks_counted", str(row.assignment.uid), "counted_sealed")
     before = row.counted_sealed
     after = entry_of(row, slices)
@@ -155,9 +173,9 @@ def _counted(row: Reply, slices: tuple[str, ...]) -> CountedReply:
         assignment_id=row.pk,
         revision=row.revision,
         counted_revision=row.counted_revision,
-        before=None if before is None else TallyEntry.from_json(open_home(place, before)),
+        before=None if before is None else TallyEntry.from_json(open_for(home, place, before)),
         after=after,
-        sealed_after=seal_home(place, after.as_json()),
+        sealed_after=seal_for(home, place, after.as_json()),
     )
 
 
