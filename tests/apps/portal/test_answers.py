@@ -75,7 +75,11 @@ def test_without_scripts_saving_goes_on_to_the_next_question(
 def test_a_no_with_its_plan_is_kept_and_a_japanese_date_is_read(
     browser: Client, chika: Visitor
 ) -> None:
-    fields: dict[str, Any] = {"plan_what": "導入する", "plan_who": "ちか", "plan_due": "令和9年3月31日"}
+    fields: dict[str, Any] = {
+        "plan_what": "導入する",
+        "plan_who": "ちか",
+        "plan_due": "令和9年3月31日",
+    }
     _save(browser, chika, answer="no", revision="0", followup="一部の機器", **fields)
     assert _answers(chika)[KEY] == Answer(
         ("no",), followup="一部の機器", plan=Plan("導入する", "ちか", "2027-03-31")

@@ -96,6 +96,7 @@
   document.addEventListener("htmx:afterRequest", (event) => {
     const form = event.target.closest("form[data-autosave]");
     if (!form) return;
+    document.querySelectorAll("form:has([data-follow])").forEach(showFollowUps); // a card may have come
     const { xhr, successful } = event.detail;
     const isMoved = Boolean(xhr?.responseURL) && new URL(xhr.responseURL).pathname !== new URL(form.action).pathname;
     if (successful && !isMoved) {
