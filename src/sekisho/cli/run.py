@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 FIRST_PERSON = "aoi@office.example"
 _GRACE_SECONDS = 10
+_START_SECONDS = 60
 _LONGEST_PAUSE_SECONDS = 30
 
 
@@ -45,6 +46,7 @@ def run_everything() -> int:
     _first_people(wants_demo=wants_demo)
     household = Household()
     household.start()
+    household.wait_for_server()
     _tell()
     return household.watch()
 
@@ -145,6 +147,18 @@ class Household:
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self.is_stopping = True
+
+    def wait_for_server(self) -> None:
+        """Wait until the page server takes connections, so that the address shown works."""
+        from django.conf import settings
+
+        address = (_shown_host(settings.SEKISHO_BIND), settings.SEKISHO_PORT)
+        end = time.monotonic() + _START_SECONDS
+        while time.monotonic() < end and not self.is_stopping:
+            with socket.socket() as probe:
+                if probe.connect_ex(address) == 0:
+                    return
+            time.sleep(0.1)
 
     def watch(self) -> int:
         """Wait; start again what ended; at the end stop everything and return 0."""
