@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import re
 from collections.abc import Iterator
@@ -201,7 +202,7 @@ def ask(player: Player, method: str, url: str) -> HttpResponseBase:
     logging.getLogger("django.request").setLevel(logging.CRITICAL)  # refusals are the point
     client = player.client
     client.raise_request_exception = False
-    cookies = client.cookies.copy()
+    cookies = copy.copy(client.cookies)
     with transaction.atomic():
         answer: HttpResponseBase = client.generic(
             method, url, "" if method != "POST" else b"", "application/x-www-form-urlencoded"

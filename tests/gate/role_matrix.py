@@ -7,6 +7,7 @@ writes both files anew; without it the test compares.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from sekisho.kernel.actor import Role, capabilities_of
@@ -69,11 +70,11 @@ def _order(route: Route) -> str:
     return route.pattern
 
 
-def _row(cells: object) -> str:
-    return "| " + " | ".join(str(cell) for cell in cells) + " |"  # type: ignore[attr-defined]
+def _row(cells: Iterable[object]) -> str:
+    return "| " + " | ".join(str(cell) for cell in cells) + " |"
 
 
-def _cells(route: Route, words: dict[str, object]) -> list[str]:
+def _cells(route: Route, words: Mapping[str, object]) -> list[str]:
     rule = route.rule
     assert rule is not None
     methods = ", ".join(method for method in rule.methods if method != "HEAD")

@@ -104,7 +104,7 @@ def _new_import(world: World) -> uuid.UUID:
     ImportBatch.objects.create(
         uid=uid,
         organisation_id=cast.home.id,
-        started_by_uid=cast.aoi.uid,
+        started_by_uid=world.uid_of("administrator@home"),
         file_name="list.csv",
         created_at=cast.now,
         touched_at=cast.now,
@@ -182,7 +182,7 @@ def _set_uid(_world: World) -> uuid.UUID:
     return QuestionSetVersion.objects.latest("id").uid
 
 
-PERSON = by_uid(lambda w: w.members["coordinator@g"].uid, lambda w: w.members["coordinator@h"].uid)
+PERSON = by_uid(lambda w: w.uid_of("coordinator@g"), lambda w: w.uid_of("coordinator@h"))
 LEAD = {"a": frozenset({HOME}), "b": frozenset({HOME})}
 OWN = "administrator@home"
 RUN = by_uid(lambda w: w.run_uid, lambda w: w.run_uid, owner=OWN)

@@ -46,7 +46,7 @@ def test_the_session_gets_a_new_key_when_somebody_signs_in(cast) -> None:
     planted = client.session
     planted["planted"] = "by somebody else"
     planted.save()
-    client.cookies["sekisho_session"] = planted.session_key
+    client.cookies["sekisho_session"] = str(planted.session_key)
     client.post("/sign-in/", {"login": cast.emails["ben"], "password": PASSWORD})
     assert client.cookies["sekisho_session"].value != planted.session_key
     assert client.get("/o/").status_code == 200

@@ -70,6 +70,10 @@ class World:
     players: list[Player] = field(default_factory=list)
     kept: dict[str, object] = field(default_factory=dict)  # what samples make once
 
+    def uid_of(self, member: str) -> uuid.UUID:
+        """The outside id of somebody of the office."""
+        return _uid(self.members[member])
+
     def once(self, name: str, make: Callable[[], object]) -> object:
         """An object that several samples share, made at its first use."""
         if name not in self.kept:

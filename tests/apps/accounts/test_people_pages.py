@@ -35,9 +35,10 @@ def test_somebody_is_added_gets_a_link_and_comes_in(cast, desk) -> None:
     url = added(desk, cast).headers["Location"]
     shown = desk.post(f"{url}link/")
     assert shown.headers["Cache-Control"] == "no-store"
-    way_in = re.search(r"http://127\.0\.0\.1:8000(/sign-in/first/[\w-]+)", shown.content.decode())
+    page = shown.content.decode()
+    way_in = re.findall(r"http://127\.0\.0\.1:8000(/sign-in/first/[\w-]+)", page)
     client, word = browser(), "a sentence of the new one"
-    client.post(way_in.group(1), {"password1": word, "password2": word})
+    client.post(way_in[0], {"password1": word, "password2": word})
     assert client.get("/o/").status_code == 200
     assert client.get("/o/people/").status_code == 403
 

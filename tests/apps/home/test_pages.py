@@ -46,7 +46,7 @@ def test_panels_are_drawn_each_with_its_own_context_in_their_order(cast, panels)
 
 
 def test_first_steps_show_their_real_state_until_all_are_done(cast, panels) -> None:
-    done = []
+    done: list[str] = []
     slots.register_step(slots.Step(20, "more", "One more", "home:today", lambda _actor: bool(done)))
     desk = office_client(cast.aoi)
     assert "One more" in desk.get("/o/").content.decode()
@@ -59,7 +59,7 @@ def test_somebody_without_a_role_is_told_whom_to_ask(cast) -> None:
     bare = add_member("bare", "bare", Role.READER, cast.g.id)
     from sekisho.apps.accounts.models import PersonGrant
 
-    PersonGrant.objects.filter(person__uid=bare.uid).delete()
+    PersonGrant.objects.filter(person__uid=str(bare.uid)).delete()
     page = office_client(bare).get("/o/").content.decode()
     assert "まだ役割がありません" in page
 
