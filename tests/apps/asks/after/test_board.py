@@ -32,7 +32,7 @@ def test_every_assignment_is_counted_once_in_its_state(asked):
     assert counts.replied == 2
     assert counts.needs_you == 2
     assert counts.states["submitted"] == 2
-    assert counts.states["waiting"] == 1
+    assert counts.states["not_delivered"] == 1
 
 
 def test_a_silent_partner_is_overdue_after_its_day_and_needs_somebody(asked):
@@ -58,7 +58,7 @@ def test_a_shared_partner_counts_at_both_group_companies(asked):
 
 def test_the_list_narrows_by_every_filter(asked):
     cast = asked.cast
-    assert names(cast.aoi, asked, state="waiting") == {cast.s.id}
+    assert names(cast.aoi, asked, state="not_delivered") == {cast.s.id}
     assert names(cast.aoi, asked, country="US") == {cast.b.id}
     assert names(cast.aoi, asked, group=str(cast.g.uid)) == {cast.a.id, cast.s.id}
     assert names(cast.aoi, asked, q="あさひ") == {cast.a.id}

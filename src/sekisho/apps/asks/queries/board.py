@@ -1,8 +1,8 @@
 """The board of one ask: how many stand where, for the whole, by tier, country and group company.
 
 Grouped queries count; nothing is opened. The whole is counted at each look, its parts every ten
-seconds at most, because twenty people look at the same board on the day of an alert. Everything is restricted to what the actor
-reaches.
+seconds at most, because twenty people look at the same board on the day of an alert. Everything
+is restricted to what the actor reaches.
 """
 
 from __future__ import annotations
