@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+_VERBS = {
+    "asks.opened": _("Personal link opened"),
+    "asks.code_queued": _("Code sent by mail"),
+    "asks.answer_saved": _("Answer saved"),
+    "asks.evidence_attached": _("File attached to an answer"),
+    "asks.evidence_withdrawn": _("File of an answer taken back"),
+    "asks.reply_submitted": _("Answers submitted"),
+}
 
 
 class PortalConfig(AppConfig):
@@ -12,8 +22,10 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
-        """Give this room's problems their words."""
+        """Give this room's problems and entries of the record their words."""
         from sekisho.apps.portal.forms.problems import SENTENCES
         from sekisho.ui.problems import register_sentences
+        from sekisho.ui.slots import register_verbs
 
         register_sentences(SENTENCES)
+        register_verbs(_VERBS)
