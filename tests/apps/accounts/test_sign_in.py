@@ -41,7 +41,7 @@ def enrol(client) -> str:
     (secret,) = re.findall(r'data-copy="([A-Z2-7]{32})"', page)
     done = client.post("/o/account/second-factor/on/", {"code": code_for(secret)})
     assert done.status_code == 302
-    return secret
+    return str(secret)
 
 
 def test_a_right_password_opens_and_leaves_a_trace(cast) -> None:
