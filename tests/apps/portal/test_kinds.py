@@ -32,7 +32,7 @@ PLAIN = ("choices", "followup", "weight", "critical")
 @pytest.fixture
 def mixed(chika: Visitor) -> Visitor:
     """Chika is asked a set with every kind of question and one that hangs on another."""
-    shipped = QuestionSetVersion.objects.get(pk=chika.row.ask.question_set_id)
+    shipped = QuestionSetVersion.objects.get(pk=chika.row.ask.question_set_id or 0)
     content = copy.deepcopy(shipped.content)
     for question in content["questions"]:
         change = CHANGES.get(question["id"], {})

@@ -30,6 +30,14 @@ SENTENCES: dict[str, Sentence] = {
         _("No mail can be sent to the registered address."),
         _("Please call us and we will put it right."),
     ),
+    "asks.code.nobody": (
+        _("Nobody is there any more to whom the code could go."),
+        _("Please check the contact of this partner."),
+    ),
+    "asks.code.too_late": (
+        _("The code ran out before its letter could leave."),
+        _("The reader can have a new one sent on the page."),
+    ),
     "asks.no_question": (
         _("This question is not part of the request."),
         _("Please go back to the first page."),
