@@ -34,6 +34,12 @@ SILENT: dict[str, str] = {
     "src/sekisho/apps/accounts/actions/links.py:renew_links": (
         "links are renewed by the thousand; the action that reminds records one entry"
     ),
+    "src/sekisho/apps/measures/actions/findings.py:open_findings": (
+        "findings come from a submission; the action that settles them records one entry"
+    ),
+    "src/sekisho/apps/measures/actions/findings.py:withdraw_findings": (
+        "findings leave with a submission; the action that settles them records one entry"
+    ),
     "src/sekisho/apps/mail/actions/outbox.py:queue_letters": (
         "letters are queued by the thousand; the action that sends them records one entry"
     ),

@@ -21,41 +21,41 @@ class MeasuresConfig(AppConfig):
         register_entry(Entry("repair", "measures:findings", _("Findings"), "flag"))
         register_panel("partner", "measures", partner_panel, order=30)
         register_panel("today", "measures", today_panel, order=30)
-        register_verbs(
-            {
-                "measures.open": _("Opened a finding again"),
-                "measures.planned": _("Planned a measure"),
-                "measures.done": _("Reported a measure as done"),
-                "measures.proven": _("Confirmed that a measure is proven"),
-                "measures.accepted": _("Accepted the risk of a finding"),
-                "measures.exported": _("Took findings as a file (%(count)s)"),
-            }
-        )
-        register_sentences(
-            {
-                "measures.not_there": (
-                    _("There is no such finding."),
-                    _("It may belong to somebody else's part of the chain."),
-                ),
-                "measures.changed_meanwhile": (
-                    _("Somebody has taken a step on this finding in the meantime."),
-                    _("Look at its present state and decide again."),
-                ),
-                "measures.wrong_step": (
-                    _("This finding cannot take that step now."),
-                    _("Look at its present state; it offers the steps that are possible."),
-                ),
-                "measures.words_missing": (
-                    _("Something needed for this step is missing."),
-                    _("Fill in what is marked and try again."),
-                ),
-                "measures.too_long": (
-                    _("This text is too long."),
-                    _("Keep it below %(limit)s characters."),
-                ),
-                "measures.export_too_large": (
-                    _("%(count)s findings do not fit into one file."),
-                    _("Narrow the list to at most %(limit)s and export again."),
-                ),
-            }
-        )
+        register_verbs(_VERBS)
+        register_sentences(_SENTENCES)
+
+
+_VERBS = {
+    "measures.open": _("Opened a finding again"),
+    "measures.planned": _("Planned a measure"),
+    "measures.done": _("Reported a measure as done"),
+    "measures.proven": _("Confirmed that a measure is proven"),
+    "measures.accepted": _("Accepted the risk of a finding"),
+    "measures.exported": _("Took findings as a file (%(count)s)"),
+}
+_SENTENCES = {
+    "measures.not_there": (
+        _("There is no such finding."),
+        _("It may belong to somebody else's part of the chain."),
+    ),
+    "measures.changed_meanwhile": (
+        _("Somebody has taken a step on this finding in the meantime."),
+        _("Look at its present state and decide again."),
+    ),
+    "measures.wrong_step": (
+        _("This finding cannot take that step now."),
+        _("Look at its present state; it offers the steps that are possible."),
+    ),
+    "measures.words_missing": (
+        _("Something needed for this step is missing."),
+        _("Fill in what is marked and try again."),
+    ),
+    "measures.too_long": (
+        _("This text is too long."),
+        _("Keep it below %(limit)s characters."),
+    ),
+    "measures.export_too_large": (
+        _("%(count)s findings do not fit into one file."),
+        _("Narrow the list to at most %(limit)s and export again."),
+    ),
+}

@@ -13,10 +13,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import pgettext_lazy
 
 from sekisho.adapters.sheets import Cell, Column, SheetData, write_csv, write_xlsx
 from sekisho.apps.measures.actions.findings import STEPS, Step, note_export, take_step
