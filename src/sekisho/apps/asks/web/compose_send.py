@@ -26,6 +26,7 @@ from sekisho.apps.asks.web.compose_parts import (
     title_of,
 )
 from sekisho.apps.organisations.queries import organisations_by_ids
+from sekisho.apps.organisations.queries.countries import country_name
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Capability
 from sekisho.kernel.errors import Conflict
@@ -130,7 +131,7 @@ def _due_words(ask: AskView, audience: AskAudience) -> str:
         return words
     return _("%(day)s (%(country)s; elsewhere by the calendar there)") % {
         "day": words,
-        "country": shown,
+        "country": country_name(shown, language()),
     }
 
 
