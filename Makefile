@@ -25,8 +25,8 @@ EXTRA := slow or conformance or peers
 # Kernel, engines, adapters, house rules and browser walks do not change with the database.
 NO_DATABASE := $(addprefix --ignore=tests/,kernel engines adapters house journeys)
 
-.PHONY: help setup run test test-all check fix bench backup restore messages screenshots clean docs
-.PHONY: setup-test test-sqlite test-postgresql test-extra locks assets
+.PHONY: help setup run test test-all check fix bench backup restore messages screenshots pictures
+.PHONY: clean docs setup-test test-sqlite test-postgresql test-extra locks assets
 
 help: ## List the commands
 	@echo "Sekisho — make <command>"
@@ -120,6 +120,9 @@ screenshots: setup-test ## Walk the journeys and keep a picture of each screen i
 	@rm -rf var/screenshots
 	SEKISHO_TEST_SCREENSHOTS=$(CURDIR)/var/screenshots $(PY) -m pytest -q -n 2 -m journey
 	echo "→ var/screenshots"
+
+pictures: setup-test ## Load the demo aside and take the pictures of the documents anew
+	@$(PY) setup/pictures.py
 
 # ---- keeping ----------------------------------------------------------------------------------
 
