@@ -18,6 +18,7 @@ from sekisho.kernel import clock
 from sekisho.kernel.actor import SYSTEM, Actor
 
 _SUBMITTED, _HALF_WAY = 0.63, 0.72
+_LATEST_DAYS = 2.6  # within the deadline, which is three days after the letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def _part(dice: random.Random, asked: AssignmentRef, begin: datetime) -> Part | 
     luck = dice.random()
     if luck > _HALF_WAY:
         return None
-    days = min(dice.expovariate(0.8), 3.8)
+    days = min(dice.expovariate(0.8), _LATEST_DAYS)
     at = begin + timedelta(days=days, minutes=dice.randrange(30, 420))
     return Part(asked, at, dice.betavariate(5, 2), luck <= _SUBMITTED)
 

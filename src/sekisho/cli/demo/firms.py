@@ -107,7 +107,8 @@ def _customer(story: Story, dice: random.Random, index: int, earlier: list[Firm]
     if index < SECOND_TIER_FROM:
         makers = [company["code"] for company in story["group"][:7]]
         return str(dice.choice(["", "", *makers]))
-    above = earlier[:SECOND_TIER_FROM] if index < THIRD_TIER_FROM else earlier[SECOND_TIER_FROM:]
+    is_second = index < THIRD_TIER_FROM
+    above = earlier[:SECOND_TIER_FROM] if is_second else earlier[SECOND_TIER_FROM:THIRD_TIER_FROM]
     return dice.choice(above).code
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sekisho.kernel import clock
+
+if TYPE_CHECKING:
+    from django_tasks_db.management.commands.db_worker import Worker
 
 _OFFICE = ZoneInfo("Asia/Tokyo")
 _WEEKEND_FROM = 5
@@ -53,24 +57,23 @@ def sending_moment(now: datetime) -> datetime:
 
 def do_background_work() -> None:
     """Deliver events, run jobs and hand letters over until nothing is left to do now."""
-    from django_tasks_db.management.commands.db_worker import Worker
-    from django_tasks_db.models import DBTaskResult
-
     from sekisho.apps.mail.jobs import hand_over_due
-    from sekisho.apps.work.jobs import deliver_events
+    from sekisho.apps.work.jobs import deliver_events, has_waiting_jobs
 
     while True:
         did = deliver_events()
-        if DBTaskResult.objects.ready().exists():
-            _worker(Worker).run()
+        if has_waiting_jobs():
+            _worker().run()
             did += 1
         did += hand_over_due()
         if not did:
             return
 
 
-def _worker(kind: type) -> object:
-    return kind(
+def _worker() -> Worker:
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    return Worker(
         queue_names=["*"],
         interval=0.1,
         batch=True,

@@ -89,6 +89,10 @@ def _add_group(aoi: Actor, story: Story, now: datetime) -> list[int]:
 
     ids = []
     home = home_view()
+    buyer = ContactDraft(
+        name="購買担当", department="購買部", email=f"purchasing@{story['domain']}"
+    )
+    save_contact(aoi, organisation_uid=home.uid, contact=buyer, now=now)
     for company in story["group"]:
         draft = PartnerDraft(
             company["ja"], company["en"], country=company["country"], own_code=company["code"]
@@ -137,7 +141,7 @@ def _import_list(aoi: Actor, story: Story, firms: tuple[Firm, ...]) -> None:
 
 def _row(story: Story, firm: Firm) -> tuple[str, ...]:
     is_direct = not firm.customer_code.startswith("S")
-    buyer = f"購買部<purchasing@{story['domain']}>"
+    buyer = f"purchasing@{story['domain']}"
     return (
         *(firm.code, firm.ja, firm.en, firm.corporate_number, firm.country),
         *(str(firm.capital), str(firm.headcount), "調達", firm.what),
@@ -164,7 +168,8 @@ def _send(aoi: Actor, story: Story) -> int:
     chosen = next(one.uid for one in sets_for(aoi) if one.key == "meti2022-alert")
     now = clock.now()
     revision = drafts.save_words(aoi, uid=uid, revision=draft.revision, words=words, now=now)
-    plan = drafts.DraftPlan(chosen, answer_days=5)
+    due_on = (clock.now() + timedelta(days=3)).date()
+    plan = drafts.DraftPlan(chosen, answer_days=5, due_on=due_on)
     revision = drafts.save_plan(aoi, uid=uid, revision=revision, plan=plan, now=now)
     everybody = AudienceSpec(mode="filter", members="both")
     revision = drafts.save_audience(aoi, uid=uid, revision=revision, audience=everybody, now=now)
