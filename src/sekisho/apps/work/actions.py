@@ -27,7 +27,6 @@ __all__ = [
     "begin_run",
     "emit_event",
     "end_run",
-    "ensure_schedule",
     "open_run",
     "start_job",
 ]

@@ -102,6 +102,11 @@ def plan_schedules() -> None:
         Schedule.objects.filter(pk=row.pk).update(job=job, every_seconds=every_seconds)
 
 
+def has_waiting_jobs() -> bool:
+    """Whether a worker would find something to do now."""
+    return bool(DBTaskResult.objects.ready().exists())
+
+
 def release_interrupted() -> int:
     """Queue again what a killed worker left marked as running; returns how many.
 
