@@ -62,7 +62,7 @@ def _signed_in(aoi: Actor) -> dict[str, Any]:
 
     from sekisho.apps.accounts.models import Person
 
-    person = Person.objects.get(uid=aoi.uid)
+    person = Person.objects.get(uid=str(aoi.uid))
     if not person.has_usable_password():
         person.set_password(uuid.uuid4().hex)
         person.save(update_fields=["password"])
@@ -117,7 +117,7 @@ def _silent(ask: Any, language: str) -> tuple[int, str]:
 
     rows = Assignment.objects.filter(ask=ask, language=language, contact_id__isnull=False)
     row = rows.filter(state="waiting", is_bounced=False).earliest("id")
-    return row.pk, f"/r/{token_of(holder_id=row.contact_id, subject_id=row.pk)}"
+    return row.pk, f"/r/{token_of(holder_id=row.contact_id or 0, subject_id=row.pk)}"
 
 
 def _screens(aoi: Actor, ask: Any, draft: uuid.UUID, language: str) -> dict[str, str]:
@@ -189,7 +189,7 @@ def _list_of(language: str) -> bytes:
     country = {"ja": "日本", "en": "Japan"}[language]
     mail = "security@{}.supplier.example".format
     rows = [
-        (one.own_code, one.name, country, "48,000,000", "", mail(one.own_code.lower()), "12/3")
+        (one.own_code, one.name, country, "48,000,000", "", mail(str(one.own_code).lower()), "12/3")
         for one in known[:3]
     ]
     rows += [

@@ -27,7 +27,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from setup import pictured  # noqa: E402
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page
+    from playwright.sync_api import BrowserContext, Page, ViewportSize
 
 PICTURES = ROOT / "docs" / "pictures"
 LOCALES = {"ja": "ja-JP", "en": "en-GB"}
@@ -81,8 +81,8 @@ FEW_COLOURS = """async (given) => {
     ...chunk("PLTE", palette.flat()), ...chunk("IDAT", data), ...chunk("IEND", [])];
   return btoa(bytes.map((byte) => String.fromCharCode(byte)).join(""));
 }"""
-DESK = {"width": 1280, "height": 800}
-PHONE = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 
 
 def main() -> None:
