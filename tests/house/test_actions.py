@@ -16,7 +16,7 @@ from tests.house.source import (
 
 WRITES = {
     *{"atomic", "save", "create", "bulk_create", "bulk_update", "update_or_create"},
-    *{"get_or_create", "delete", "update"},
+    *{"get_or_create", "delete", "update", "insert_rows"},
 }
 # Rooms whose writes are the bookkeeping of somebody else's action.
 BOOKKEEPING = {

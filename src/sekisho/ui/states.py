@@ -1,8 +1,8 @@
 """One look for each state, the same on every page: tone, icon and word.
 
-Tones: neutral, accent, attention, critical, done, unknown, blank (nothing there yet). Red is kept for what is critical, amber
-for what needs somebody, green for what is done; unknown is hatched and never green. The words have
-the context "state", because "Open" on a button is another word in Japanese.
+Tones: neutral, accent, attention, critical, done, unknown, blank (nothing there yet). Red is kept
+for what is critical, amber for what needs somebody, green for what is done; unknown is hatched and
+never green. The words have the context "state", because "Open" on a button is another word in Japanese.
 """
 
 from __future__ import annotations
