@@ -38,10 +38,6 @@ SENTENCES: dict[str, Sentence] = {
         _("The code ran out before its letter could leave."),
         _("The reader can have a new one sent on the page."),
     ),
-    "asks.code.too_late": (
-        _("The code had expired before its letter could leave."),
-        _("A new one can be sent from the page of the link."),
-    ),
     "asks.no_question": (
         _("This question is not part of the request."),
         _("Please go back to the first page."),
