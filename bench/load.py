@@ -99,7 +99,7 @@ def main() -> None:
         time.sleep(random.random())
         try:
             act(*arguments)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, the run is void
             faults.append(repr(error))
 
     threads = [threading.Thread(target=guarded, args=job) for job in jobs]

@@ -2,7 +2,8 @@
 
 Tones: neutral, accent, attention, critical, done, unknown, blank (nothing there yet). Red is kept
 for what is critical, amber for what needs somebody, green for what is done; unknown is hatched and
-never green. The words have the context "state", because "Open" on a button is another word in Japanese.
+never green. The words have the context "state", because "Open" on a button is
+another word in Japanese.
 """
 
 from __future__ import annotations

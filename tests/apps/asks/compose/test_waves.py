@@ -9,7 +9,6 @@ import pytest
 from sekisho.apps.accounts.models import Link, LinkGeneration
 from sekisho.apps.asks.actions.fanout import prepare_batch, settle_letters, wave_work
 from sekisho.apps.asks.actions.waves import (
-    ReminderChoice,
     close_ask,
     send_reminder,
     send_wave,
@@ -18,6 +17,7 @@ from sekisho.apps.asks.jobs.letters import render_reminders, render_requests
 from sekisho.apps.asks.jobs.send import end_closed
 from sekisho.apps.asks.models import Ask, Assignment, QuestionSetVersion, Wave
 from sekisho.apps.asks.queries.drafts import ask_for
+from sekisho.apps.asks.queries.reminders import ReminderChoice
 from sekisho.apps.audit.models import AuditEntry
 from sekisho.apps.mail.events import LetterRef, RenderedLetter
 from sekisho.apps.mail.models import OutboxLetter
@@ -37,7 +37,7 @@ from tests.factories.asking import (
 )
 
 
-def counts() -> tuple[int, int, int, int]:
+def counts() -> tuple[int, ...]:
     tables = (Assignment, Link, LinkGeneration, OutboxLetter)
     return tuple(table.objects.count() for table in tables)
 

@@ -25,7 +25,7 @@ from sekisho.apps.partners.queries import (
     audience_for,
     contacts_by_ids,
 )
-from sekisho.apps.partners.queries.pages import facets_for
+from sekisho.apps.partners.queries.pages import facets_for, tags_for
 from sekisho.kernel.actor import SYSTEM, Actor, Capability
 from sekisho.kernel.text import Bilingual
 
@@ -106,7 +106,7 @@ def audience_choices(actor: Actor) -> AudienceChoices:
     return AudienceChoices(
         tiers=tuple((tier, count) for tier, count in facets.tiers if tier is not None),
         countries=facets.countries,
-        tags=facets.tags,
+        tags=tags_for(actor),
         group_companies=tuple((member.uid, member.names) for member in members),
     )
 
