@@ -55,7 +55,7 @@ def test_missing_values_sort_last_both_ways(cast):
 
 @pytest.mark.django_db
 def test_counts_by_tier_add_up(cast):
-    assert counts_by(SYSTEM, Selection(Q(is_group=False)), "tier") == {1: 3, -1: 1}
+    assert counts_by(SYSTEM, Selection(Q(is_group=False)), "tier") == {(1,): 3, (-1,): 1}
 
 
 @pytest.mark.django_db

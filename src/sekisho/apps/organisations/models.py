@@ -33,6 +33,11 @@ class Organisation(models.Model):
             models.Index(fields=("name", "id"), name="organisation_name"),
             models.Index(fields=("tier", "name"), name="organisation_tier"),
             models.Index(fields=("country", "name"), name="organisation_country"),
+            # Holds all that the numbers on filter chips are counted from.
+            models.Index(
+                fields=("is_active", "is_group", "is_home", "tier", "country"),
+                name="organisation_facets",
+            ),
         )
         constraints = (
             models.UniqueConstraint(

@@ -18,6 +18,7 @@ class PartnersConfig(AppConfig):
     def ready(self) -> None:
         """Register navigation, palette, first step, long work and sentences."""
         from sekisho.apps.partners.web import finding
+        from sekisho.apps.work.events import plan
         from sekisho.ui import slots
 
         slots.register_entry(
@@ -45,6 +46,9 @@ class PartnersConfig(AppConfig):
             finding.import_url,
             _("See the result"),
         )
+        jobs = "sekisho.apps.partners.jobs"
+        plan("partners.clear", job=f"{jobs}.clear_imports", every_seconds=6 * 3600)
+        plan("partners.take_up", job=f"{jobs}.take_up_imports", every_seconds=120)
         slots.register_verbs(_VERBS)
         register_sentences(_SENTENCES)
 

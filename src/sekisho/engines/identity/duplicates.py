@@ -19,6 +19,7 @@ NO_SLIP_BELOW, ONE_SLIP_BELOW = 6, 12
 CONTAINED_BYTES = 12
 # A pair of characters that more names than this share tells nothing about any of them.
 BLOCK_SIZE = 100
+_MASK_BITS = 256
 # Characters that tell sister firms apart: a slip never lies in one of them.
 TELLING = frozenset("0123456789一二三四五六七八九十東西南北上下新旧")
 
@@ -74,17 +75,25 @@ def _near(firsts: Mapping[int, _Folded]) -> Iterator[tuple[int, int, Reason]]:
     for number, value in firsts.items():
         for pair in value.pairs:
             holders[pair].append(number)
-    pairs = {number: value.pairs for number, value in firsts.items()}
-    # A slip takes two pairs away at most, so a near name shares at least so many: never misses.
-    least = {number: len(value.pairs) - 2 * value.slips for number, value in firsts.items()}
+    masks = {number: _mask(value.pairs) for number, value in firsts.items()}
+    # A slip takes two pairs away at most, so a near name keeps at least so many: never misses.
+    least = {number: masks[number].bit_count() - 2 * firsts[number].slips for number in firsts}
     for number, value in firsts.items():
-        own, own_least = pairs[number], least[number]
+        own, own_least = masks[number], least[number]
         for other in _met(value, holders):
-            shared = len(own & pairs[other])
-            if (shared < own_least and shared < least[other]) or other == number:
-                continue
-            if reason := _reason(value, firsts[other]):
-                yield min(number, other), max(number, other), reason
+            shared = (own & masks[other]).bit_count()
+            if (shared >= own_least or shared >= least[other]) and other != number:
+                reason = _reason(value, firsts[other])
+                if reason:
+                    yield min(number, other), max(number, other), reason
+
+
+def _mask(pairs: Iterable[str]) -> int:
+    """A few of 256 bits for the pairs; unequal pairs may share a bit, which only costs a look."""
+    mask = 0
+    for pair in pairs:
+        mask |= 1 << (31 * ord(pair[0]) + ord(pair[-1])) % _MASK_BITS
+    return mask
 
 
 def _met(value: _Folded, holders: Mapping[str, list[int]]) -> set[int]:

@@ -14,6 +14,12 @@ from typing import Any
 
 from django.db import connection
 
+from sekisho.kernel import clock
+from sekisho.kernel.entropy import random_bytes
+from sekisho.kernel.ids import RANDOM_BYTES, uuid7_from
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def reserve_ids(table: str, count: int) -> range | list[int]:
     """So many fresh inside numbers of a table, in order, inside the caller's transaction."""
@@ -55,6 +61,14 @@ def as_uid(value: uuid.UUID) -> Any:
     return value if connection.features.has_native_uuid_field else value.hex
 
 
+def fresh_uids(count: int) -> list[Any]:
+    """So many new outside ids (UUIDv7), as the database keeps them."""
+    now, noise = clock.now(), random_bytes(RANDOM_BYTES * count)
+    parts = (noise[at : at + RANDOM_BYTES] for at in range(0, len(noise), RANDOM_BYTES))
+    uids = (uuid7_from(now, part) for part in parts)
+    return list(uids) if connection.features.has_native_uuid_field else [uid.hex for uid in uids]
+
+
 def as_moment(value: datetime) -> Any:
     """A moment as the database keeps it."""
     return connection.ops.adapt_datetimefield_value(value)
@@ -62,4 +76,4 @@ def as_moment(value: datetime) -> Any:
 
 def as_json(value: Any) -> str:
     """A JSON value as text, which both databases take."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODE(value)

@@ -20,6 +20,7 @@ from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.organisations.actions.bulk import (
     as_moment,
     as_uid,
+    fresh_uids,
     insert_rows,
     reserve_ids,
 )
@@ -27,7 +28,6 @@ from sekisho.apps.organisations.actions.search import index_organisations
 from sekisho.apps.organisations.models import Organisation, Relation
 from sekisho.engines.identity import fold_name
 from sekisho.kernel.actor import Actor
-from sekisho.kernel.entropy import new_id
 from sekisho.kernel.errors import Conflict
 
 _BATCH = 500
@@ -105,8 +105,8 @@ def _insert(
         _TABLE,
         _COLUMNS,
         [
-            _row(own, new, is_home=is_home, moment=moment)
-            for own, new in zip(ids, organisations, strict=True)
+            _row(own, uid, new, is_home=is_home, moment=moment)
+            for own, uid, new in zip(ids, fresh_uids(len(ids)), organisations, strict=True)
         ],
     )
     insert_rows(_KEY_TABLE, _KEY_COLUMNS, [_wrapped_key(own) for own in ids])
@@ -118,12 +118,14 @@ def _insert(
     return ids
 
 
-def _row(own: int, new: NewOrganisation, *, is_home: bool, moment: Any) -> tuple[Any, ...]:
+def _row(
+    own: int, uid: Any, new: NewOrganisation, *, is_home: bool, moment: Any
+) -> tuple[Any, ...]:
     """Values in the order of _COLUMNS."""
     is_group = new.is_group or is_home
     folded = new.folded_name or fold_name(new.name)[:FOLDED_LENGTH]
     return (
-        *(own, as_uid(new_id()), new.parent_id, is_home, is_group),
+        *(own, uid, new.parent_id, is_home, is_group),
         *(new.name, new.name_en, new.name_kana, new.country),
         *(new.own_code or None, new.corporate_number or None),
         *(new.capital_yen, new.headcount, 0 if is_group else None, folded, True, moment, moment),
@@ -167,8 +169,8 @@ def add_relations(actor: Actor, *, relations: Sequence[NewRelation], now: dateti
     """Add those edges that are not there yet; returns how many were given."""
     moment = as_moment(now)
     rows = [
-        (as_uid(new_id()), new.supplier_id, new.customer_id, new.kind, new.what, moment)
-        for new in relations
+        (uid, new.supplier_id, new.customer_id, new.kind, new.what, moment)
+        for uid, new in zip(fresh_uids(len(relations)), relations, strict=True)
     ]
     insert_rows(_EDGE_TABLE, _EDGE_COLUMNS, rows, or_ignore=True)
     payload = {"edges": [[new.supplier_id, new.customer_id, new.kind] for new in relations]}

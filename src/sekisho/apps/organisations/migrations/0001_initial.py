@@ -83,6 +83,10 @@ class Migration(migrations.Migration):
             model_name='organisation',
             index=models.Index(fields=['country', 'name'], name='organisation_country'),
         ),
+        migrations.AddIndex(
+            model_name='organisation',
+            index=models.Index(fields=['is_active', 'is_group', 'is_home', 'tier', 'country'], name='organisation_facets'),
+        ),
         migrations.AddConstraint(
             model_name='organisation',
             constraint=models.UniqueConstraint(condition=models.Q(('is_home', True)), fields=('is_home',), name='organisation_one_home'),

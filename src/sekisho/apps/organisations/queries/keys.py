@@ -11,7 +11,7 @@ from django.conf import settings
 
 from sekisho.adapters.vault import DataKey, Place, open_sealed, seal, unwrap
 from sekisho.apps.organisations.models import WrappedKey
-from sekisho.apps.organisations.queries.reach import home_id
+from sekisho.apps.organisations.queries.reach import forget_home, home_id
 from sekisho.kernel.errors import NotFound
 
 _BATCH = 500
@@ -54,6 +54,7 @@ def _installation() -> str:
 def forget_keys() -> None:
     """Drop the opened keys: after a restore, and between tests."""
     _opened.clear()
+    forget_home()
 
 
 def seal_for(organisation_id: int, place: Place, plaintext: bytes) -> bytes:

@@ -60,10 +60,10 @@ def count_in(actor: Actor, selection: Selection) -> int:
     return int(_rows(actor, selection).count())
 
 
-def counts_by(actor: Actor, selection: Selection, name: str) -> dict[Any, int]:
-    """How many there are of each value of a field such as tier or country."""
-    rows = _rows(actor, selection).order_by().values_list(name).annotate(n=Count("id"))
-    return dict(rows)
+def counts_by(actor: Actor, selection: Selection, *names: str) -> dict[tuple[Any, ...], int]:
+    """How many there are of each combination of values of fields such as tier and country."""
+    rows = _rows(actor, selection).order_by().values_list(*names).annotate(n=Count("id"))
+    return {row[:-1]: row[-1] for row in rows}
 
 
 def trading_filter(organisation_id: int | None = None, kinds: Sequence[str] = ()) -> Q:

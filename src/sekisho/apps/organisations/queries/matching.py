@@ -6,9 +6,11 @@ that a code or number is taken.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.db import connection
 from django.db.models import Q
 
 from sekisho.apps.organisations.models import Organisation, Relation
@@ -46,10 +48,25 @@ def registered_by_keys(
 
     In reach or not; at most some hundreds of each.
     """
-    rows = Organisation.objects.filter(
-        Q(own_code__in=codes) | Q(corporate_number__in=numbers) | Q(folded_name__in=folded)
-    )
-    return tuple(Registered(*values) for values in rows.values_list(*_FIELDS))
+    keys = {"own_code": codes, "corporate_number": numbers, "folded_name": folded}
+    parts = [f"{name} IN ({_places(found)})" for name, found in keys.items() if found]
+    if not parts:
+        return ()
+    columns = ", ".join(_FIELDS)
+    # Plain SQL: the ORM prepares fifteen hundred values one by one, which an import feels.
+    statement = f"SELECT {columns} FROM organisations_organisation WHERE {' OR '.join(parts)}"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [key for found in keys.values() for key in found])
+        return tuple(Registered(*_as_read(values)) for values in cursor.fetchall())
+
+
+def _places(found: Collection[str]) -> str:
+    return ", ".join(["%s"] * len(found))
+
+
+def _as_read(values: Sequence[Any]) -> tuple[Any, ...]:
+    """The row with its last two columns as truth values, which SQLite keeps as numbers."""
+    return (*values[:-2], bool(values[-2]), bool(values[-1]))
 
 
 def registered_by_ids(ids: Collection[int]) -> dict[int, Registered]:

@@ -6,6 +6,9 @@ descendants, and everything upstream and downstream of them (the table Visibilit
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from django.conf import settings
 from django.db.models import Q
 
 from sekisho.apps.organisations.models import Organisation, Visibility
@@ -17,16 +20,27 @@ _NOTHING = Q(pk__in=())
 
 def home_id() -> int:
     """The inside number of the home organisation. Raises NotFound before there is one."""
+    return _home_id(str(settings.DATABASES["default"]["NAME"]))
+
+
+@lru_cache(maxsize=4)
+def _home_id(_installation: str) -> int:
+    """Home is set once and stays, so it is asked for once a process; its absence is not kept."""
     found = Organisation.objects.filter(is_home=True).values_list("id", flat=True).first()
     if found is None:
         raise NotFound("organisations.no_home")
     return found
 
 
+def forget_home() -> None:
+    """Ask for home anew: after a restore, and between tests."""
+    _home_id.cache_clear()
+
+
 def _reaches_all(actor: Actor, at: frozenset[int]) -> bool:
     if actor.kind is ActorKind.SYSTEM:
         return True
-    return bool(at) and Organisation.objects.filter(is_home=True, id__in=at).exists()
+    return bool(at) and home_id() in at
 
 
 def reach_filter(actor: Actor, *, capability: Capability = Capability.VIEW, path: str = "") -> Q:

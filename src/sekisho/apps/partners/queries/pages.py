@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,6 +34,7 @@ from sekisho.kernel.text import Bilingual
 from sekisho.ui.paging import Paged, slice_of
 
 _MOST_OWNERS = 500
+_MOST_TAGS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Facets:
     total: int
     tiers: tuple[tuple[int | None, int], ...]
     countries: tuple[tuple[str, int], ...]
-    tags: tuple[tuple[str, int], ...]
+    tags: tuple[str, ...]
     group_total: int
 
 
@@ -89,16 +90,32 @@ def partner_list_for(actor: Actor, criteria: PartnerFilter, number: int) -> Page
 
 def facets_for(actor: Actor) -> Facets:
     """The numbers on the filter chips, over everything active that the actor reaches."""
-    tiers = counts_by(actor, Selection(condition_of(PartnerFilter(is_group=False))), "tier")
-    countries = counts_by(actor, Selection(condition_of(PartnerFilter(is_group=False))), "country")
-    group = count_in(actor, Selection(condition_of(PartnerFilter(is_group=True))))
+    everybody = Selection(condition_of(PartnerFilter()))
+    group, tiers, countries = 0, Counter[int | None](), Counter[str]()
+    for key, count in counts_by(actor, everybody, "is_group", "tier", "country").items():
+        is_group, tier, country = key
+        if is_group:
+            group += count
+        else:
+            tiers[tier] += count
+            countries[country] += count
     return Facets(
         total=sum(tiers.values()),
         tiers=tuple(sorted(tiers.items(), key=lambda pair: (pair[0] is None, pair[0] or 0))),
         countries=tuple(sorted(countries.items(), key=lambda pair: (-pair[1], pair[0]))),
-        tags=tags_for(actor),
+        tags=_tag_names(actor),
         group_total=group,
     )
+
+
+def _tag_names(actor: Actor) -> tuple[str, ...]:
+    """Tags in use within reach, by name; who reaches everything sees every tag."""
+    reached = reach_filter(actor, path="partner__organisation")
+    rows = Tag.objects.order_by("name")
+    if reached:
+        used = Partner.tags.through.objects.filter(reached).values("tag_id")
+        rows = rows.filter(id__in=used)
+    return tuple(rows.values_list("name", flat=True)[:_MOST_TAGS])
 
 
 def tags_for(actor: Actor) -> tuple[tuple[str, int], ...]:

@@ -52,15 +52,34 @@ _LANGUAGE_EXPORTED = {
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """One line with its words."""
+    """One line in words, plain texts only: fifty of them are drawn on each page."""
 
-    row: PartnerRow
+    uid: str
+    name: str
+    name_en: str
+    code: str
     tier: str
     country: str
+    contact: str
+    email: str
+    tags: str
+    owner: str
 
-    @property
-    def organisation(self) -> OrganisationView:
-        return self.row.organisation
+
+def _shown(row: PartnerRow) -> _Shown:
+    one, contact = row.organisation, row.contact
+    return _Shown(
+        uid=str(one.uid),
+        name=one.name,
+        name_en=one.name_en,
+        code=one.own_code or "",
+        tier=tier_word(one.tier),
+        country=country_word(one.country),
+        contact=contact.label if contact else "",
+        email=contact.email if contact and contact.email != contact.label else "",
+        tags=", ".join(row.tags),
+        owner=row.owner,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +106,8 @@ def index(request: Request) -> HttpResponse:
     criteria = choices.filter_of(request.GET)
     page = partner_list_for(request.actor, criteria, page_number(request.GET))
     facets = facets_for(request.actor)
-    lines = [_Shown(row, _tier(row), country_word(row.organisation.country)) for row in page]
     context = {
-        "lines": lines,
+        "lines": [_shown(row) for row in page],
         "page": page,
         "criteria": criteria,
         "is_filtered": any(request.GET.get(name) for name in PARAMETERS if name != "sort"),
@@ -99,10 +117,6 @@ def index(request: Request) -> HttpResponse:
         **_offered(choices, facets, criteria),
     }
     return render(request, "partners/list.html", context)
-
-
-def _tier(row: PartnerRow) -> str:
-    return tier_word(row.organisation.tier)
 
 
 def _state_sentence(page: Paged[PartnerRow], facets: Facets, criteria: PartnerFilter) -> str:

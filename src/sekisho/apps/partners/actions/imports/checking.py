@@ -141,7 +141,8 @@ class _Check:
             row.values["note"] = cover_note(self.batch.uid, row.number, row.values["note"])
         return (
             *(self.batch.pk, row.number, as_json(row.values), verdict),
-            *(as_json(row.faults), as_json(shown), match, first),
+            *(as_json(row.faults) if row.faults else "[]", as_json(shown) if shown else "[]"),
+            *(match, first),
             *(None, 0, "[]", False, "", False),
         )
 

@@ -11,7 +11,7 @@ from sekisho.apps.organisations.actions import NewRelation, add_relations, updat
 from sekisho.apps.organisations.actions.bulk import (
     as_json,
     as_moment,
-    as_uid,
+    fresh_uids,
     insert_rows,
     reserve_ids,
 )
@@ -22,7 +22,6 @@ from sekisho.apps.partners.actions.rows import attach_tags, ensure_partners, ens
 from sekisho.apps.partners.models import Contact, Partner
 from sekisho.apps.partners.queries.pages import note_place
 from sekisho.kernel.actor import Actor
-from sekisho.kernel.entropy import new_id
 
 _TABLE = "partners_contact"
 _COLUMNS = (
@@ -125,10 +124,10 @@ def insert_contacts(found: list[tuple[int, KnownContact]], now: datetime) -> lis
     moment = as_moment(now)
     rows = [
         (
-            *(own, as_uid(new_id()), at, new.contact, new.department, new.email, new.phone),
+            *(own, uid, at, new.contact, new.department, new.email, new.phone),
             *(new.language, as_json(new.purposes), True, moment, moment),
         )
-        for own, (at, new) in zip(ids, found, strict=True)
+        for own, uid, (at, new) in zip(ids, fresh_uids(len(ids)), found, strict=True)
     ]
     insert_rows(_TABLE, _COLUMNS, rows)
     for own, (_at, new) in zip(ids, found, strict=True):
