@@ -21,7 +21,7 @@ from sekisho.apps.portal.web.cards import (
     saved_at,
     sections_of,
 )
-from sekisho.apps.portal.web.pages import about_reply, address, visit_page
+from sekisho.apps.portal.web.pages import about_reply, address, findings_of, visit_page
 from sekisho.engines.questionnaire import Answer, Question
 from sekisho.kernel import clock
 from sekisho.kernel.errors import NotFound
@@ -43,6 +43,7 @@ def start(request: Request, link_uid: uuid.UUID) -> HttpResponse:
         "continue_url": _continue_url(reply, link_uid),
         "general_remark": reply.general_remark,
         "remarks_count": len(reply.remarks),
+        "findings": findings_of(request),
     }
     return visit_page(request, "portal/start.html", reply.visit, context)
 

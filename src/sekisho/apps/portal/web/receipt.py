@@ -14,7 +14,7 @@ from sekisho.adapters.sheets import Cell, Column, SheetData, write_csv, write_xl
 from sekisho.apps.asks.queries.respondent import ReplyView, reply_for
 from sekisho.apps.asks.queries.respondent_receipts import receipts_for, record_bytes
 from sekisho.apps.portal.web.files import attachment
-from sekisho.apps.portal.web.pages import about_reply, visit_page
+from sekisho.apps.portal.web.pages import about_reply, findings_of, visit_page
 from sekisho.apps.portal.web.summary import groups_of
 from sekisho.kernel import clock
 from sekisho.kernel.errors import NotFound
@@ -36,6 +36,7 @@ def receipt(request: Request, link_uid: uuid.UUID) -> HttpResponse:
         "earlier": receipts[1:],
         "gap_count": len(reply.gaps),
         "can_write": reply.visit.standing.can_write,
+        "findings": findings_of(request),
     }
     return visit_page(request, "portal/receipt.html", reply.visit, context)
 
