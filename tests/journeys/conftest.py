@@ -10,6 +10,7 @@ from django.db import connection
 from playwright.sync_api import BrowserContext
 
 from sekisho.apps.asks.actions.sets import load_question_sets
+from sekisho.apps.audit.models import AuditHead
 from sekisho.kernel import clock
 from sekisho.kernel.actor import SYSTEM
 from tests.factories.cast import Cast, build_cast
@@ -22,6 +23,7 @@ LOCALES = {"ja": "ja-JP", "en": "en-GB"}
 @pytest.fixture
 def real_database(transactional_db: None) -> Iterator[None]:
     """Commits are real; afterwards the record, which nobody may shorten, is emptied by force."""
+    AuditHead.objects.get_or_create(pk=1)  # a flush after an earlier test took it away
     yield
     with connection.cursor() as cursor:
         cursor.execute(
@@ -63,7 +65,8 @@ def open_browser(
         )
         cookie = {"name": "sekisho_language", "value": language, "url": own}
         context.add_cookies([cookie])
-        opened.append((context, Watch(context, own)))
+        can_ask = more.get("java_script_enabled", True)
+        opened.append((context, Watch(context, own, can_ask=can_ask)))
         return opened[-1]
 
     yield begin

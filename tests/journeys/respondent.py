@@ -60,7 +60,7 @@ class Respondent:
         number = card.get_attribute("id")
         if self.way == "plain":
             card.locator(f"input[value={key}]").check()
-            card.locator("button.sk-without-js").click()
+            card.locator(".sk-without-js button").click()
             self.page.wait_for_load_state("load")
             return
         with self.page.expect_response(lambda answer: "/save/" in answer.url):

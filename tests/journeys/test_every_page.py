@@ -14,7 +14,7 @@ from tests.gate.world import build_world
 from tests.journeys.conftest import DESK, PHONE
 
 pytestmark = pytest.mark.journey
-PAGES = [route for route in ruled() if "GET" in route.rule.methods]
+PAGES = [route for route in ruled() if route.rule and "GET" in route.rule.methods]
 REAL = {"portal:category": {"category": "reduce"}}  # where the gate's sample leads nowhere
 LOOKS = [
     pytest.param("ja", DESK, id="ja-desk"),

@@ -13,8 +13,9 @@ EXPECTED = ("favicon.ico",)
 class Watch:
     """Listens to every page of a browser and keeps what is wrong."""
 
-    def __init__(self, context: BrowserContext, own: str) -> None:
+    def __init__(self, context: BrowserContext, own: str, *, can_ask: bool = True) -> None:
         self.own = own
+        self.can_ask = can_ask  # axe needs scripts; without them only traffic is watched
         self.faults: list[str] = []
         self.looked_at: list[str] = []
         context.on("request", self._note_request)
@@ -33,8 +34,10 @@ class Watch:
 
     def look(self, page: Page) -> None:
         """Judge the page as it stands now."""
+        if not self.can_ask:
+            return
         page.wait_for_load_state("networkidle")  # nothing is on its way elsewhere any more
-        place = f"{page.url.removeprefix(self.own)} ({page.viewport_size['width']})"
+        place = f"{page.url.removeprefix(self.own)} ({page.evaluate('innerWidth')})"
         self.looked_at.append(place)
         self.faults += [f"{place} {barrier}" for barrier in barriers_of(page)]
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
