@@ -27,12 +27,25 @@ PLACES = {
 WATCHED = (
     *("accounts:profile", "portal:start", "partners:partner", "accounts:person"),
     *("portal:code", "accounts:people", "asks:board", "partners:add_contact"),
+    *("measures:finding", "audit:record"),
 )
 # Turned places that these routes cannot show: (begin, end of its name) -> why.
 SAME = {
     ("office: request.enrolment_url", ""): "tests/apps/accounts/test_sign_in.py plays it",
     ("_reaches_all: actor.kind is", "held False"): "nobody enters as the system",
     ("_reaches_all: bool(at) and", "part 0 dropped"): "no home lies among no places: saves a query",
+    ("reach_filter: not at", "held False"): "nothing is visible from no place: saves a query",
+    ("_ancestors_of: above is not None", "dropped"): "a group tree has an end and no circle",
+    ("_link_actor: uid is None", "part 0 dropped"): "no session holds an entry for no link",
+    (
+        "process_view: rule is not None",
+        "part 0 dropped",
+    ): "every route has a rule, test_routes says",
+    ("actor_of_person: person is None", "held False"): "Django's backend stops the blocked before",
+    ("actor_of_link: link is None", "held False"): "tests/gate/test_closed_links.py plays it",
+    ("people_for: not actor.can", "held False"): "a second lock; test_people.py turns it",
+    ("person_for: actor.uid == uid", "held False"): "test_people_pages.py changes the own name",
+    ("person_for: own is not None", ""): "who acts is there",
     ("respondent: request.actor.kind", "part 0 dropped"): "no kind without a link, part 1 holds",
     ("respondent: request.actor.kind", "part 1 dropped"): "no link without the kind, part 0 holds",
     ("respondent: request.actor.kind", "part 2 dropped"): "every link has the one verb so far",

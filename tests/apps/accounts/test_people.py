@@ -55,6 +55,15 @@ def test_an_administrator_below_sees_only_people_of_that_part(cast, chief_of_g) 
     assert len(people_for(cast.aoi)) == 4
 
 
+def test_who_does_not_administer_sees_nobody_but_oneself(cast) -> None:
+    for actor in (cast.ben, cast.emi):
+        with pytest.raises(Forbidden):
+            people_for(actor)
+        assert person_for(actor, actor.uid).uid == actor.uid
+        with pytest.raises(Forbidden):
+            person_for(actor, cast.aoi.uid)
+
+
 def test_roles_are_given_only_where_one_administers(cast, chief_of_g) -> None:
     with pytest.raises(NotFound):
         set_grants(chief_of_g, uid=cast.emi.uid, grants=[(Role.READER, cast.home.id)], now=NOW)
