@@ -13,7 +13,7 @@ from sekisho.ui import entrances
 from tests.gate.matrix import faults, iter_faults, ruled
 from tests.gate.mutation import living, mutants
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 PLACES = {
     entrances.__file__: {
