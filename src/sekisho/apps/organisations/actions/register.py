@@ -63,6 +63,7 @@ class NewOrganisation:
     parent_id: int | None = None
     is_group: bool = False
     folded_name: str = ""  # the match key of the name where the caller has it already
+    tier: int | None = None  # where the caller knows it before `refresh_reach` settles it
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,8 @@ def _row(
         *(own, uid, new.parent_id, is_home, is_group),
         *(new.name, new.name_en, new.name_kana, new.country),
         *(new.own_code or None, new.corporate_number or None),
-        *(new.capital_yen, new.headcount, 0 if is_group else None, folded, True, moment, moment),
+        *(new.capital_yen, new.headcount, 0 if is_group else new.tier, folded, True),
+        *(moment, moment),
     )
 
 
