@@ -7,9 +7,11 @@ the clock of the same imports. Everything runs on a throwaway SQLite database.
 
 from __future__ import annotations
 
+import atexit
 import io
 import os
 import random
+import shutil
 import statistics
 import tempfile
 import time
@@ -84,6 +86,7 @@ def read_cells(data: bytes) -> int:
 def prepare() -> None:
     """Point the settings into a throwaway folder and make the database."""
     folder = Path(tempfile.mkdtemp(prefix="sekisho-bench-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     (folder / "data").mkdir()
     from sekisho.adapters.vault import create_key_file
 
