@@ -92,6 +92,9 @@ test-postgresql:
 	$(SAY) "Tests that use the database, on PostgreSQL"
 	SEKISHO_TEST_DATABASE=postgresql $(PY) -m pytest -q -n 2 $(NO_DATABASE)
 
+test-long: setup-test ## Runs of many minutes: 200 kills in a wave of 10,000, every mutant of the gate
+	$(PY) -m pytest -q -n 2 -m long
+
 # pytest answers 5 when no test carries one of the markers: then there is nothing to do.
 test-extra:
 	$(SAY) "Long runs ($(EXTRA))"

@@ -152,7 +152,7 @@ def test_killed_twenty_times_nobody_is_lost_and_one_letter_at_most_is_repeated(t
         check_wave(made, kill_again_and_again(made, 20, random.Random(20)))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_killed_two_hundred_times_in_a_wave_of_ten_thousand(tmp_path):
     with nursery(tmp_path, 10_000) as made:
         check_wave(made, kill_again_and_again(made, 200, random.Random(200)))
