@@ -44,10 +44,16 @@ class Respondent:
         answered = 0
         while "/answers/" in self.page.url:
             self.look()
+            part = self._part()
             answered += self._answer_part(answered)
             self.look()
+            if self._part() != part:  # without scripts saving the last answer leads on
+                continue
             self._press(self.page.locator("main .sk-actions-line a.btn-primary").last)
         return answered
+
+    def _part(self) -> str:
+        return self.page.url.partition("#")[0]
 
     def _answer_part(self, before: int) -> int:
         count = self.page.locator(CARDS).count()
