@@ -86,7 +86,7 @@ def finding(request: Request, uid: uuid.UUID) -> HttpResponse:
 def step(request: Request, uid: uuid.UUID, state: str) -> HttpResponse:
     if state not in FORMS:
         raise NotFound("measures.not_there")
-    found = finding_for(request.actor, uid, today=_today())
+    found = finding_for(request.actor, uid, today=_today(), capability=Capability.FOLLOW_UP)
     form = FORMS[state](request.POST)
     if form.is_valid():
         given = dict(form.cleaned_data)

@@ -34,7 +34,7 @@ from sekisho.engines.questionnaire import (
     score,
     shown_questions,
 )
-from sekisho.kernel.actor import Actor
+from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.errors import NotFound
 
 
@@ -84,9 +84,11 @@ class ReplyPage:
         return next((one for one in self.reviews if one.decision == "returned"), None)
 
 
-def reply_page_for(actor: Actor, uid: uuid.UUID, *, now: datetime) -> ReplyPage:
+def reply_page_for(
+    actor: Actor, uid: uuid.UUID, *, now: datetime, capability: Capability = Capability.VIEW
+) -> ReplyPage:
     """One reply within reach, asked by one's own part of the group or above. Raises NotFound."""
-    row = _row(actor, uid)
+    row = _row(actor, uid, capability)
     stored, revision = stored_reply(row)
     question_set, answers, role = set_of_ask(row), answers_of(stored), role_of(row)
     receipts = _receipts(row)
@@ -119,14 +121,17 @@ def reply_page_for(actor: Actor, uid: uuid.UUID, *, now: datetime) -> ReplyPage:
     )
 
 
-def assignment_row_for(actor: Actor, uid: uuid.UUID) -> int:
+def assignment_row_for(
+    actor: Actor, uid: uuid.UUID, capability: Capability = Capability.VIEW
+) -> int:
     """The inside number of an assignment within reach. Raises NotFound."""
-    return _row(actor, uid).pk
+    return _row(actor, uid, capability).pk
 
 
-def _row(actor: Actor, uid: uuid.UUID) -> Assignment:
+def _row(actor: Actor, uid: uuid.UUID, capability: Capability = Capability.VIEW) -> Assignment:
     rows = Assignment.objects.filter(
-        part_filter(actor), asking_filter(actor, path="ask__organisation")
+        part_filter(actor, capability),
+        asking_filter(actor, capability=capability, path="ask__organisation"),
     )
     rows = rows.select_related("ask__question_set").defer("ask__question_set__content")
     row = rows.filter(uid=uid).first()

@@ -21,7 +21,7 @@ from sekisho.apps.asks.actions.reviews import (
 )
 from sekisho.apps.asks.forms.review import AcceptForm, ReturnForm
 from sekisho.apps.asks.queries.lines import next_to_review
-from sekisho.apps.asks.queries.replies import ReplyPage, reply_page_for
+from sekisho.apps.asks.queries.replies import ReplyPage, assignment_row_for, reply_page_for
 from sekisho.apps.asks.queries.respondent_files import evidence_content_for
 from sekisho.apps.asks.queries.sent_letters import sent_letters_for
 from sekisho.apps.asks.queries.zones import due_moment, zone_of
@@ -47,6 +47,7 @@ def reply(request: Request, uid: uuid.UUID) -> HttpResponse:
 
 @office(Capability.FOLLOW_UP, "POST")
 def accept(request: Request, uid: uuid.UUID) -> HttpResponse:
+    assignment_row_for(request.actor, uid, Capability.FOLLOW_UP)
     form = AcceptForm(request.POST)
     if not form.is_valid():
         raise Conflict("asks.review.changed")
@@ -62,7 +63,7 @@ def accept(request: Request, uid: uuid.UUID) -> HttpResponse:
 @office(Capability.FOLLOW_UP, "POST")
 def send_back(request: Request, uid: uuid.UUID) -> HttpResponse:
     now = clock.now()
-    found = reply_page_for(request.actor, uid, now=now)
+    found = reply_page_for(request.actor, uid, now=now, capability=Capability.FOLLOW_UP)
     form = ReturnForm(request.POST, keys=[line.question.key for line in found.questions])
     if form.is_valid():
         given = form.cleaned_data

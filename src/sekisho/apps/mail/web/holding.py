@@ -42,9 +42,9 @@ def release(request: Request) -> HttpResponse:
         release_mail(request.actor, now=clock.now())
         notify(request, _("Mail is released."))
         return redirect("mail:outbox")
+    waiting = waiting_for(request.actor)
     if not mail_state().is_held:
         return redirect("mail:outbox")
-    waiting = waiting_for(request.actor)
     count = sum(row.count for row in waiting)
     context = {
         "title": _("Release mail"),

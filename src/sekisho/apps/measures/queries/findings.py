@@ -93,9 +93,11 @@ def row_for(actor: Actor, uid: uuid.UUID, capability: Capability) -> Finding:
     return row
 
 
-def finding_for(actor: Actor, uid: uuid.UUID, *, today: date) -> FindingView:
-    """One finding. Raises NotFound out of reach."""
-    row = _rows(actor).filter(uid=uid).first()
+def finding_for(
+    actor: Actor, uid: uuid.UUID, *, today: date, capability: Capability = Capability.VIEW
+) -> FindingView:
+    """One finding. Raises NotFound out of reach for the capability."""
+    row = _rows(actor, capability).filter(uid=uid).first()
     if row is None:
         raise NotFound("measures.not_there")
     return _views(actor, [row], today)[0]

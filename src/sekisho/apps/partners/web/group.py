@@ -10,7 +10,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from sekisho.apps.organisations.queries import OrganisationView, group_members_for
+from sekisho.apps.organisations.queries import (
+    OrganisationView,
+    group_members_for,
+    organisation_for,
+)
 from sekisho.apps.partners.actions import add_group_company, move_group_company
 from sekisho.apps.partners.forms.partner import CompanyForm, MoveForm
 from sekisho.apps.partners.forms.words import country_word
@@ -82,6 +86,7 @@ def add(request: Request) -> HttpResponse:
 @office(Capability.ADMINISTER, "POST")
 def move(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Hang a group company below another one."""
+    organisation_for(request.actor, uid, Capability.ADMINISTER)
     form = MoveForm(request.POST)
     if form.is_valid():
         parent = form.cleaned_data["parent"]

@@ -11,7 +11,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sekisho.apps.organisations.queries import RelationView, group_members_for
+from sekisho.apps.organisations.queries import (
+    RelationView,
+    group_members_for,
+    organisation_for,
+)
 from sekisho.apps.partners.actions import (
     PartnerDraft,
     RelationDraft,
@@ -118,7 +122,7 @@ def add(request: Request) -> HttpResponse:
 @office(Capability.RUN, "GET", "POST")
 def edit(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Master data of a partner."""
-    found = partner_for(request.actor, uid).organisation
+    found = organisation_for(request.actor, uid, Capability.RUN)
     initial = {name: getattr(found, name) for name in _DRAFT}
     form = PartnerForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -156,6 +160,7 @@ def set_active(request: Request, uid: uuid.UUID, *, is_active: bool) -> HttpResp
 @office(Capability.FOLLOW_UP, "GET", "POST")
 def marks(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Tags, owner and note of a partner."""
+    organisation_for(request.actor, uid, Capability.FOLLOW_UP)  # seeing it is not enough here
     partner = partner_for(request.actor, uid)
     owners = [(str(own), label) for own, _number, label in owners_for(request.actor)]
     if partner.owner is not None and str(partner.owner.uid) not in dict(owners):

@@ -63,6 +63,7 @@ def remove(request: Request, uid: uuid.UUID, relation_uid: uuid.UUID) -> HttpRes
 @office(Capability.RUN, "POST")
 def restore(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Put a removed edge back."""
+    organisation_for(request.actor, uid, Capability.RUN)
     form = RelationForm(request.GET)
     if form.is_valid():
         add_relation(request.actor, uid=uid, relation=_draft(request.GET), now=clock.now())
