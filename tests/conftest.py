@@ -75,3 +75,21 @@ def cast(db: None) -> Cast:
     from tests.factories.cast import build_cast
 
     return build_cast()
+
+
+def _restore_audit_head(**_words: object) -> None:
+    from sekisho.apps.audit.models import AuditHead
+
+    AuditHead.objects.get_or_create(pk=1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keep_audit_head() -> Iterator[None]:
+    """The flush after a transactional test takes the chain's first row with it: put it back."""
+    from django.apps import apps
+    from django.db.models.signals import post_migrate
+
+    sender = apps.get_app_config("audit")
+    post_migrate.connect(_restore_audit_head, sender=sender, dispatch_uid="audit head")
+    yield
+    post_migrate.disconnect(sender=sender, dispatch_uid="audit head")
