@@ -41,6 +41,7 @@ SAME = {
         "process_view: rule is not None",
         "part 0 dropped",
     ): "every route has a rule, test_routes says",
+    ("process_view: request.user.is_auth", "held True"): "who has not signed in has no number",
     ("actor_of_person: person is None", "held False"): "Django's backend stops the blocked before",
     ("actor_of_link: link is None", "held False"): "tests/gate/test_closed_links.py plays it",
     ("people_for: not actor.can", "held False"): "a second lock; test_people.py turns it",
