@@ -93,3 +93,12 @@ def keep_audit_head() -> Iterator[None]:
     post_migrate.connect(_restore_audit_head, sender=sender, dispatch_uid="audit head")
     yield
     post_migrate.disconnect(sender=sender, dispatch_uid="audit head")
+
+
+@pytest.fixture(autouse=True)
+def house_language() -> None:
+    """Each test begins in the language of the house, whatever an earlier page was read in."""
+    from django.conf import settings
+    from django.utils import translation
+
+    translation.activate(settings.LANGUAGE_CODE)
