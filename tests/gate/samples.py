@@ -144,7 +144,7 @@ def _new_finding(world: World, which: str) -> uuid.UUID:
     new = NewFinding(
         organisation_id=row.subject_id,
         asked_by_id=row.ask.organisation_id,
-        source="asks.assignment",
+        source="ask",
         source_id=row.pk,
         is_high=True,
         words=FindingWords(key="backup", question=text, answer="no"),
@@ -224,7 +224,7 @@ SAMPLES: dict[str, Sample] = {
         f"partners:{name}": IMPORT
         for name in (
             *("import", "import_columns", "import_commit", "import_decide"),
-            *("import_discard", "import_resume"),
+            *("import_discard", "import_refused", "import_resume"),
         )
     },
     "partners:move_company": COMPANY,

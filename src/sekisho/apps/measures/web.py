@@ -236,7 +236,15 @@ def _today() -> date:
 
 def _headings() -> list[str]:
     return [
-        *(_("Partner"), _("Question"), _("Answer"), _("High"), _("State"), _("Due"), _("Overdue")),
+        *(
+            _("Partner"),
+            _("Question"),
+            _("Answer"),
+            look_of("high").word,
+            _("State"),
+            _("Due"),
+            _("Overdue"),
+        ),
         *(_("What is done"), _("By whom"), _("What was done"), _("Remark"), _("Opened")),
     ]
 
