@@ -167,6 +167,18 @@ def test_the_time_of_a_hold_does_not_count_towards_giving_up(smtp, hands):
     assert letter().state == "queued"
 
 
+def test_a_letter_sent_again_has_two_days_anew(smtp, hands):
+    smtp.faults.at_content = "451 4.3.0 Later"
+    queue_plain(1)
+    hand_over_due()
+    hands.move(days=2, minutes=1)
+    hand_over_due()
+    assert letter().state == "failed"
+    retry_letters(SYSTEM, now=hands.now)
+    hand_over_due()
+    assert (letter().state, letter().tried_since) == ("queued", hands.now)
+
+
 def test_only_what_failed_is_sent_again_one_by_one(smtp, hands):
     queue_plain(1)
     hand_over_due()

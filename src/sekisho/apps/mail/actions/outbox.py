@@ -134,7 +134,9 @@ def _requeue(
     rows = OutboxLetter.objects.filter(state__in=states)
     if uids is not None:
         rows = rows.filter(uid__in=list(uids))
-    count = rows.update(state=LetterState.QUEUED, attempts=0, next_at=now, reason="", is_told=False)
+    # The tries of before count no more: two days of patience begin anew.
+    fresh: dict[str, object] = {"attempts": 0, "tried_since": None, "reason": "", "is_told": False}
+    count = rows.update(state=LetterState.QUEUED, next_at=now, **fresh)
     if count:
         _record(
             actor, "mail.letters_retried", {"letters": [str(uid) for uid in uids or ()]}, now, count
