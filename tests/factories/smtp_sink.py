@@ -32,6 +32,7 @@ class Faults:
     content_times: int = 1_000_000  # how often at_content is given
     drops_before_reply: int = 0  # so many times: takes the content, then hangs up unanswered
     drops_after_message: int = 0  # so many times: takes the message, answers, hangs up
+    drops_after_refusal: bool = False  # refuses recipient or content, then hangs up
     delay_seconds: float = 0.0
 
 
@@ -93,7 +94,7 @@ class Sink:
     ) -> str:
         refusal = self.faults.at_recipient.get(address)
         if refusal:
-            return refusal
+            return await self._refused(server, refusal)
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 OK"
 
@@ -103,7 +104,7 @@ class Sink:
             await asyncio.sleep(faults.delay_seconds)
         if faults.at_content and faults.content_times > 0:
             faults.content_times -= 1
-            return faults.at_content
+            return await self._refused(server, faults.at_content)
         self._keep(envelope)
         if faults.drops_before_reply > 0:
             faults.drops_before_reply -= 1
@@ -113,6 +114,12 @@ class Sink:
             await server.push("250 2.0.0 Taken")
             _connection_of(server).close()
         return "250 2.0.0 Taken"
+
+    async def _refused(self, server: SMTP, reply: str) -> str:
+        if self.faults.drops_after_refusal:
+            await server.push(reply)
+            _connection_of(server).close()
+        return reply
 
     def _keep(self, envelope: Envelope) -> None:
         content = envelope.content or b""

@@ -70,6 +70,18 @@ def test_a_refused_content_is_never_sent_again(sink: Sink):  # noqa: F811
         assert channel.send(outgoing()) == Refused("channels.content_refused", "554 5.6.0")
 
 
+def test_a_refusal_stands_when_the_server_hangs_up_after_it(sink: Sink):  # noqa: F811
+    sink.faults.drops_after_refusal = True
+    sink.faults.at_recipient["gone@a.test"] = "550 5.1.1 No such user"
+    with channel_to(sink.url) as channel:
+        refused = Refused("channels.recipient_refused", "550 5.1.1", is_recipient=True)
+        assert channel.send(outgoing("gone@a.test")) == refused
+        sink.faults.at_content, sink.faults.content_times = "554 5.6.0 Not in this house", 1
+        assert channel.send(outgoing()) == Refused("channels.content_refused", "554 5.6.0")
+        assert isinstance(channel.send(outgoing()), Delivered)
+    assert len(sink.taken) == 1
+
+
 def test_a_refused_sender_is_not_the_recipients_fault(sink: Sink):  # noqa: F811
     sink.faults.at_sender = "550 5.1.8 Who are you"
     with channel_to(sink.url) as channel:

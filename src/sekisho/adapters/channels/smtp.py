@@ -112,12 +112,16 @@ class SmtpChannel:
         return _fault(code, words, "channels.content_refused")
 
     def _clear(self, smtp: smtplib.SMTP, outcome: Retry | Refused) -> None:
-        """Make the connection fit for the next message."""
-        if outcome.reply.startswith(str(_CLOSING)):
-            self._drop()
-            self._is_content_out = True  # it asked for patience: no second try at once
-        else:
-            smtp.rset()
+        """Make the connection fit for the next message; what the server said stands in any case."""
+        is_closing = outcome.reply.startswith(str(_CLOSING))
+        try:
+            if not is_closing:
+                smtp.rset()
+                return
+        except (OSError, smtplib.SMTPException):
+            pass  # many servers hang up after a refusal
+        self._drop()
+        self._is_content_out = True  # it has answered: no second try at once
 
     def _connected(self) -> smtplib.SMTP:
         if self._smtp is None:
