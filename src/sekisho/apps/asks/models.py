@@ -164,6 +164,17 @@ class Reply(models.Model):
     counted_sealed = models.BinaryField(null=True)  # that contribution, home's key
     updated_at = models.DateTimeField()
 
+    class Meta:
+        """The few that a tally does not hold yet are found without reading the others."""
+
+        indexes = (
+            models.Index(
+                fields=("assignment",),
+                condition=~models.Q(revision=models.F("counted_revision")),
+                name="reply_to_count",
+            ),
+        )
+
 
 class Review(models.Model):
     """One decision about a submitted reply: accepted or returned, remarks sealed."""
