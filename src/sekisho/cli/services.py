@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 SERVER_WORKERS = 2
 SERVER_THREADS = 4
+SERVER_GRACE_SECONDS = 5  # then a page that still runs, or a kept-alive line, is cut off
 
 
 def add_to(commands: Commands) -> None:
@@ -40,6 +41,7 @@ def server_words() -> list[str]:
         f"--port={settings.SEKISHO_PORT}",
         f"--workers={SERVER_WORKERS}",
         f"--blocking-threads={SERVER_THREADS}",
+        f"--workers-kill-timeout={SERVER_GRACE_SECONDS}",
         "--no-access-log",
         "--log-level=warning",
         "sekisho.config.wsgi:application",

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-import holidays
-
 from sekisho.engines.deadlines import Calendar, year_end_days
 from sekisho.kernel.errors import Invalid
 
@@ -31,6 +29,8 @@ def business_calendar(
 
 @lru_cache(maxsize=256)
 def _calendar(country: str, years: tuple[int, ...], has_year_end: bool) -> Calendar:  # noqa: FBT001
+    import holidays  # takes a quarter of a second: only for who asks a calendar
+
     try:
         days = holidays.country_holidays(country, years=years)
     except NotImplementedError as error:
