@@ -23,7 +23,7 @@ export PYTHONUTF8 := 1
 # The lists of markers that `make test` leaves to `make test-all` stand in pyproject.toml.
 EXTRA := slow or conformance or peers
 # Kernel, engines, adapters, house rules and browser walks do not change with the database.
-NO_DATABASE := $(addprefix --ignore=tests/,kernel engines adapters house journeys)
+NO_DATABASE := $(addprefix --ignore=tests/,kernel engines adapters house ui journeys)
 
 .PHONY: help setup run test test-all check fix bench backup restore messages screenshots pictures
 .PHONY: clean docs setup-test test-sqlite test-postgresql test-extra locks assets
