@@ -109,10 +109,13 @@ def test_opening_a_one_time_link_changes_nothing_and_using_it_burns_it(cast) -> 
     ("first", "second"),
     [("short", "short"), ("password1234", "password1234"), (FRESH, "another long one 9")],
 )
-def test_a_weak_or_mistyped_password_leaves_the_link_open(cast, first, second) -> None:
-    url = f"/sign-in/first/{issue_sign_in_link(SYSTEM, uid=cast.ben.uid, now=clock.now())}"
+def test_a_weak_or_mistyped_password_leaves_the_link_open(cast, first, second, caplog) -> None:
+    token = issue_sign_in_link(SYSTEM, uid=cast.ben.uid, now=clock.now())
+    url = f"/sign-in/first/{token}"
     client = browser()
     assert client.post(url, {"password1": first, "password2": second}).status_code == 422
+    assert "/sign-in/first/…" in caplog.text
+    assert token not in caplog.text
     assert client.post(url, {"password1": FRESH, "password2": FRESH}).status_code == 302
 
 
