@@ -56,7 +56,8 @@ class ImportState(models.TextChoices):
 class ImportBatch(models.Model):
     """One uploaded list on its way into the register; the file is kept encrypted until done.
 
-    A staged row is kept for seven days after the batch was last touched, then it is forgotten.
+    With refused rows the file stays as long as they do: a staged row is kept for seven days after
+    the batch was last touched, then it is forgotten.
     """
 
     uid = models.UUIDField(unique=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sekisho.apps.partners.web import contacts, group, imports, listing, partner, relations
+from sekisho.apps.partners.web import contacts, group, imports, listing, partner, refused, relations
 
 app_name = "partners"
 urlpatterns: list[URLPattern] = [
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("import/<uuid:uid>/decide/", imports.decide, name="import_decide"),
     path("import/<uuid:uid>/commit/", imports.commit, name="import_commit"),
     path("import/<uuid:uid>/resume/", imports.resume, name="import_resume"),
+    path("import/<uuid:uid>/refused/", refused.refused, name="import_refused"),
     path("import/<uuid:uid>/discard/", imports.discard, name="import_discard"),
     path("contacts/<uuid:uid>/", contacts.edit, name="contact"),
     path("contacts/<uuid:uid>/remove/", contacts.remove, name="remove_contact"),

@@ -107,6 +107,23 @@ def column_word(field: str) -> str:
     return found.ja if is_japanese() else found.en
 
 
+def fault_text(code: str, text: str) -> str:
+    """What a fault quotes: the cell as found, or the earlier row that says something else."""
+    if code == "partners.row.differs":
+        number, _bar, held = text.partition("|")
+        return _("row %(n)s: %(value)s") % {"n": number, "value": held}
+    return text
+
+
+def fault_sentence(fault: tuple[str, str, str]) -> str:
+    """A fault (field, code, text) as one line: the column, what stands there, what to write."""
+    field, code, text = fault
+    quoted = fault_text(code, text)
+    place = _("%(column)s “%(text)s”") if quoted else "%(column)s"
+    where = place % {"column": column_word(field), "text": quoted}
+    return _("%(where)s: %(what)s") % {"where": where, "what": FAULT_WORDS.get(code, code)}
+
+
 def country_word(code: str) -> str:
     """A country's name in the reader's language."""
     return country_name(code, "ja" if is_japanese() else "en")

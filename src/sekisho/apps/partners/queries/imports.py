@@ -38,6 +38,7 @@ class ImportView:
     created_at: datetime
     ended_at: datetime | None
     has_rows: bool
+    has_file: bool
 
     @property
     def to_commit(self) -> int:
@@ -77,7 +78,7 @@ class RowView:
 
 def import_for(actor: Actor, uid: uuid.UUID) -> ImportView:
     """One's own import. Raises NotFound for anybody else's."""
-    row = _own(actor).filter(uid=uid).first()
+    row = own_batches(actor).filter(uid=uid).first()
     if row is None:
         raise NotFound("partners.no_import")
     return _frozen(row)
@@ -85,12 +86,12 @@ def import_for(actor: Actor, uid: uuid.UUID) -> ImportView:
 
 def imports_for(actor: Actor, *, size: int = 10) -> tuple[ImportView, ...]:
     """One's own imports, newest first."""
-    return tuple(_frozen(row) for row in _own(actor).order_by("-id")[:size])
+    return tuple(_frozen(row) for row in own_batches(actor).order_by("-id")[:size])
 
 
 def import_rows_for(actor: Actor, uid: uuid.UUID, verdict: str, number: int) -> Paged[RowView]:
     """One page of the rows of one's own import, those with a verdict or all; by row number."""
-    batch = _own(actor).filter(uid=uid).first()
+    batch = own_batches(actor).filter(uid=uid).first()
     if batch is None:
         raise NotFound("partners.no_import")
     rows = StagedRow.objects.filter(batch=batch)
@@ -103,7 +104,8 @@ def import_rows_for(actor: Actor, uid: uuid.UUID, verdict: str, number: int) -> 
     return Paged(_row_views(actor, batch, found), number, total)
 
 
-def _own(actor: Actor) -> Any:
+def own_batches(actor: Actor) -> Any:
+    """The rows of one's own imports; for this room's own queries."""
     reached = reach_filter(actor, capability=Capability.RUN, path="organisation")
     if actor.uid is None:
         return ImportBatch.objects.none()
@@ -129,6 +131,7 @@ def _frozen(row: ImportBatch) -> ImportView:
         created_at=row.created_at,
         ended_at=row.ended_at,
         has_rows=row.state in {ImportState.CHECKED, ImportState.COMMITTING, ImportState.DONE},
+        has_file=bool(row.stored_name),
     )
 
 

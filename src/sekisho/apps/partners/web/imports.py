@@ -30,6 +30,7 @@ from sekisho.apps.partners.forms.words import (
     VERDICT_TONES,
     VERDICT_WORDS,
     column_word,
+    fault_text,
     value_word,
 )
 from sekisho.apps.partners.queries.columns import FIELDS
@@ -41,6 +42,7 @@ from sekisho.apps.partners.queries.imports import (
     import_rows_for,
     imports_for,
 )
+from sekisho.apps.partners.web.files import XLSX
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Capability
 from sekisho.kernel.errors import Problem
@@ -49,8 +51,6 @@ from sekisho.ui.notices import notify
 from sekisho.ui.paging import page_number
 from sekisho.ui.problems import words_for
 from sekisho.ui.wording import counted
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @office(Capability.RUN, "GET", "POST")
@@ -83,7 +83,7 @@ def template(request: Request) -> HttpResponse:
     notes = NotesSheet(_("How to fill in"), tuple(template_notes()))
     write_xlsx(target, [SheetData(_("Partners"), columns, [], frozen_columns=2)], notes=notes)
     headers = {"Content-Disposition": f'attachment; filename="partners-template-{language}.xlsx"'}
-    return HttpResponse(target.getvalue(), content_type=_XLSX, headers=headers)
+    return HttpResponse(target.getvalue(), content_type=XLSX, headers=headers)
 
 
 @office(Capability.RUN, "GET", "POST")
@@ -185,7 +185,7 @@ def _line(row: RowView) -> _Line:
         tone=tone,
         icon=icon,
         faults=[
-            (column_word(field), FAULT_WORDS.get(code, code), _fault_text(code, text))
+            (column_word(field), FAULT_WORDS.get(code, code), fault_text(code, text))
             for field, code, text in row.faults
         ],
         changes=[
@@ -201,13 +201,6 @@ def _line(row: RowView) -> _Line:
             for one in row.candidates
         ],
     )
-
-
-def _fault_text(code: str, text: str) -> str:
-    if code == "partners.row.differs":
-        number, _bar, held = text.partition("|")
-        return _("row %(n)s: %(value)s") % {"n": number, "value": held}
-    return text
 
 
 @office(Capability.RUN, "POST")

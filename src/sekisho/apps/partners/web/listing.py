@@ -36,6 +36,7 @@ from sekisho.apps.partners.queries.pages import (
     owners_for,
     partner_list_for,
 )
+from sekisho.apps.partners.web.files import CSV, XLSX, attachment
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.ui.entrances import Request, office
@@ -43,7 +44,6 @@ from sekisho.ui.notices import notify
 from sekisho.ui.paging import Paged, page_number
 from sekisho.ui.wording import counted
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LANGUAGE_EXPORTED = {
     "ja": {"ja": "日本語", "en": "英語"},
     "en": {"ja": "Japanese", "en": "English"},
@@ -206,14 +206,8 @@ def export(request: Request) -> HttpResponse:
     if form in {"csv", "cp932"}:
         encoding = "cp932" if form == "cp932" else "utf-8-sig"
         data = write_csv([headings, *rows], encoding=encoding).data  # type: ignore[arg-type]
-        return _attachment(data, "text/csv", "csv")
+        return attachment(data, CSV, "partners", "csv")
     target = BytesIO()
     columns = tuple(Column(heading) for heading in headings)
     write_xlsx(target, [SheetData(_("Partners"), columns, rows, frozen_columns=2)])
-    return _attachment(target.getvalue(), _XLSX, "xlsx")
-
-
-def _attachment(data: bytes, media_type: str, ending: str) -> HttpResponse:
-    name = f"partners-{clock.now():%Y%m%d}.{ending}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(data, content_type=media_type, headers=headers)
+    return attachment(target.getvalue(), XLSX, "partners", "xlsx")

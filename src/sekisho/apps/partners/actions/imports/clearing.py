@@ -29,6 +29,7 @@ def clear_old_imports(actor: Actor, *, now: datetime) -> int:
         open_states = (ImportState.MAPPING, ImportState.CHECKED, ImportState.FAILED)
         ended = old.filter(state__in=open_states)
         ended.update(state=ImportState.DISCARDED, stored_name="", ended_at=now)
+        old.filter(state=ImportState.DONE).update(stored_name="")
         if gone:
             change = Change("partners.imports_cleared", "import", count=gone)
             record_entry(actor, change=change, now=now)

@@ -210,9 +210,11 @@ def _mark(batch: ImportBatch, rows: list[_Row], known: dict[int, int]) -> None:
 def _finish(actor: Actor, batch: ImportBatch, now: datetime) -> None:
     counts = count_rows(batch)
     open_batch = ImportBatch.objects.filter(pk=batch.pk, state=ImportState.COMMITTING)
+    kept = batch.stored_name if counts["refused"] else ""  # the refused rows can still be fetched
     open_batch.update(
-        state=ImportState.DONE, counts=counts, stored_name="", ended_at=now, touched_at=now
+        state=ImportState.DONE, counts=counts, stored_name=kept, ended_at=now, touched_at=now
     )
-    transaction.on_commit(lambda: drop_file(batch.stored_name))
+    if not kept:
+        transaction.on_commit(lambda: drop_file(batch.stored_name))
     change = Change("partners.import_done", "import", batch.uid, payload=counts)
     record_entry(actor, change=change, now=now)
