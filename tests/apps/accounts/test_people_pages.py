@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-import smtplib
 
 import pytest
 from django.core import mail
 
 from sekisho.apps.accounts.models import Person
 from sekisho.apps.accounts.queries import person_for
-from sekisho.kernel.actor import Role
+from sekisho.apps.mail.actions import hold_mail
+from sekisho.kernel import clock
+from sekisho.kernel.actor import SYSTEM, Role
 from tests.factories.cast import browser, office_client
+from tests.factories.smtp_sink import free_port
 
 
 @pytest.fixture
@@ -58,17 +60,20 @@ def test_the_link_is_mailed_in_the_language_of_the_new_person(cast, desk, settin
     assert "メールでも送りました" in page
 
 
-def test_a_mail_server_that_refuses_is_said_and_the_link_shown(
-    cast, desk, settings, monkeypatch
+@pytest.mark.parametrize("reason", ["held", "closed", "unreachable"])
+def test_a_letter_that_cannot_leave_costs_no_link(
+    cast, desk, settings, monkeypatch, reason
 ) -> None:
-    def refuse(*_given, **_named):
-        raise smtplib.SMTPServerDisconnected
-
-    settings.SEKISHO_SMTP_URL = "smtp://127.0.0.1:1"
-    monkeypatch.setattr("sekisho.apps.accounts.web.letters.send_mail", refuse)
-    page = desk.post(f"{added(desk, cast).headers['Location']}link/").content.decode()
-    assert "メールサーバーが受け付けませんでした" in page
+    settings.EMAIL_BACKEND = "sekisho.apps.mail.jobs.ConfiguredBackend"
+    settings.SEKISHO_SMTP_URL = f"smtp://127.0.0.1:{free_port()}"
+    url = added(desk, cast).headers["Location"]
+    settings.SEKISHO_BASE_URL = "" if reason == "closed" else "https://sekisho.home.example"
+    if reason == "held":
+        hold_mail(SYSTEM, now=clock.now())
+    monkeypatch.setattr("sekisho.apps.accounts.web.gate.is_mfa_enabled", lambda _person: True)
+    page = desk.post(f"{url}link/").content.decode()
     assert "/sign-in/first/" in page
+    assert "メールでは送れませんでした" in page
 
 
 @pytest.mark.parametrize(

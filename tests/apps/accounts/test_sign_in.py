@@ -16,6 +16,7 @@ from django.db import connection
 from sekisho.apps.accounts.actions import issue_sign_in_link
 from sekisho.apps.accounts.models import Person, SignInLink
 from sekisho.apps.audit.models import AuditEntry
+from sekisho.apps.mail.actions import hold_mail
 from sekisho.kernel import clock
 from sekisho.kernel.actor import SYSTEM
 from tests.factories.cast import PASSWORD, browser, office_client
@@ -254,6 +255,15 @@ def test_an_unknown_address_gets_no_letter_and_the_same_answer(cast) -> None:
     answer = browser().post("/sign-in/lost/", {"email": "none@home.example"})
     assert answer.headers["Location"] == "/sign-in/lost/sent/"
     assert mail.outbox == []
+
+
+def test_a_known_address_reads_the_same_when_no_mail_leaves(cast, settings, caplog) -> None:
+    settings.EMAIL_BACKEND = "sekisho.apps.mail.jobs.ConfiguredBackend"
+    hold_mail(SYSTEM, now=clock.now())
+    answer = browser().post("/sign-in/lost/", {"email": cast.emails["ben"]})
+    assert answer.headers["Location"] == "/sign-in/lost/sent/"
+    assert "mail.held" in caplog.text
+    assert cast.emails["ben"] not in caplog.text
 
 
 def test_nobody_signs_up(cast) -> None:

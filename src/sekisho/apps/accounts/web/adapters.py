@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import logging
 import time
 from typing import Any
 
@@ -18,7 +19,9 @@ from sekisho.adapters.vault import Place
 from sekisho.apps.accounts.queries import absolute_address
 from sekisho.apps.accounts.web.letters import send_reset
 from sekisho.apps.organisations.queries import open_home, seal_home
+from sekisho.kernel.errors import Problem
 
+_log = logging.getLogger(__name__)
 _SECRET = Place("mfa_authenticator", "", "secret")
 _FRESH_SECONDS = 300
 
@@ -63,11 +66,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return absolute_address(reverse("account_reset_password_from_key", kwargs=arguments))
 
     def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
-        """One plain letter in the person's language, to those who have a password only."""
+        """One plain letter in the person's language, to those who have a password only.
+
+        When it cannot leave the page says the same as ever: it must not tell who is known here.
+        """
         if not user.has_usable_password():
             return
         url = str(context["password_reset_url"])
-        send_reset(user.email, name=user.name, language=user.language, url=url)
+        try:
+            send_reset(user.email, name=user.name, language=user.language, url=url)
+        except Problem as problem:
+            _log.warning("A letter for a new password did not leave: %s", problem.code)
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Sign-up is closed, so nobody is told anything."""

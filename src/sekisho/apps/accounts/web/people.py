@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import smtplib
 import uuid
 from dataclasses import dataclass
 
@@ -35,7 +34,7 @@ from sekisho.apps.accounts.web.letters import send_way_in
 from sekisho.apps.organisations.queries import group_members_for
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Actor, Capability, Role
-from sekisho.kernel.errors import Conflict
+from sekisho.kernel.errors import Conflict, Unavailable
 from sekisho.ui.entrances import Request, office
 from sekisho.ui.notices import notify
 
@@ -178,12 +177,12 @@ def sign_in_link(request: Request, uid: uuid.UUID) -> HttpResponse:
 
 
 def _mailed(found: PersonView, url: str) -> bool | None:
-    """Whether the letter left; None when no mail server is set."""
+    """Whether the letter left; None when no mail server is set. The link is shown in any case."""
     if not settings.SEKISHO_SMTP_URL:
         return None
     given = {"name": found.name, "language": found.language, "url": url}
     try:
         send_way_in(found.email, hours=SIGN_IN_HOURS, **given)
-    except (OSError, smtplib.SMTPException):
+    except (Conflict, Unavailable):  # held, or on no way out
         return False
     return True
