@@ -65,9 +65,14 @@ def test_cp932_says_which_characters_it_lacks():
         ("😀", "〓", 2),
         ("〜", "～", 1),
     ]
-    assert (made.unmappable[0].row, made.unmappable[0].column) == (2, 1)
+    assert [one.places for one in made.unmappable] == [((2, 1), (2, 2)), ((2, 1),)]
     assert made.data.decode("cp932").splitlines() == ["高橋,a", "〓～,〓"]
     assert write_csv([["高橋"]], encoding="cp932").unmappable == ()
+
+
+def test_of_a_character_that_is_lost_often_the_first_ten_cells_are_named():
+    (lost,) = write_csv([["😀😀", "a"]] * 12, encoding="cp932").unmappable
+    assert (lost.times, lost.places) == (24, tuple((row, 1) for row in range(1, 11)))
 
 
 def test_utf8_carries_a_mark_for_excel_and_loses_nothing():

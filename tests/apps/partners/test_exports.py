@@ -7,12 +7,14 @@ import pytest
 
 from sekisho.apps.partners.actions import (
     ContactDraft,
+    PartnerDraft,
     RelationDraft,
     Targets,
     add_relation,
     change_tags,
     save_contact,
     set_note,
+    update_partner,
 )
 from tests.factories.cast import NOW, office_client
 from tests.factories.partner_lists import check
@@ -36,6 +38,11 @@ def full(cast):
     add_relation(cast.aoi, uid=cast.s.uid, relation=draft, now=NOW)
     set_note(cast.aoi, uid=cast.a.uid, text="一行目", now=NOW)
     return cast
+
+
+def rename(cast, name: str) -> None:
+    draft = PartnerDraft(name, own_code="A-001")
+    update_partner(cast.aoi, uid=cast.a.uid, partner=draft, now=NOW)
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
@@ -83,3 +90,30 @@ def test_the_template_has_headings_that_the_import_knows_in_both_languages(full)
         headings = [str(cell.value) for cell in next(sheet.iter_rows())]
         assert tuple(guess_mapping(headings).values()) == FIELDS
         assert sheet.data_validations.dataValidation
+
+
+def test_what_shift_jis_cannot_carry_is_shown_with_its_place_before_anything_is_lost(full):
+    rename(full, "髙橋😀精機")
+    client = office_client(full.aoi)
+    page = client.get("/o/partners/export/", {"format": "cp932", "country": "JP"})
+    assert "attachment" not in page.headers.get("Content-Disposition", "")
+    text = page.content.decode()
+    (line,) = page.context["lines"]
+    places = line["places"]
+    assert (line["number"], line["is"].replaced_by) == ("U+1F600", "〓")
+    assert {place["column"] for place in places} == {"組織名"}
+    assert {place["text"] for place in places} == {"髙橋😀精機"}
+    whole = client.get("/o/partners/export/", {"format": "csv", "country": "JP"})
+    lines = whole.content.decode("utf-8-sig").splitlines()
+    assert [place["row"] for place in places] == [
+        number for number, one in enumerate(lines, start=1) if "😀" in one
+    ]
+    assert "format=csv" in text
+    assert "country=JP" in text
+    sure = client.get("/o/partners/export/", {"format": "cp932", "sure": "1"})
+    assert "髙橋〓精機" in sure.content.decode("cp932")
+
+
+def test_a_list_that_shift_jis_carries_whole_is_downloaded_at_once(full):
+    answer = office_client(full.aoi).get("/o/partners/export/", {"format": "cp932"})
+    assert answer.headers["Content-Disposition"].startswith("attachment")

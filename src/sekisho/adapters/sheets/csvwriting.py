@@ -17,6 +17,7 @@ from sekisho.adapters.sheets.writing import Cell
 
 Encoding = Literal["utf-8-sig", "cp932"]
 
+_MOST_PLACES = 10
 _NEEDS_QUOTES = re.compile(r'[",;\t\r\n]|^\s|\s$')
 _SUBSTITUTE = {"utf-8-sig": "\ufffd", "cp932": "〓"}
 # The same sign under two numbers: what Unicode's JIS tables say, and what CP932 has instead.
@@ -40,13 +41,15 @@ _UNTABLED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\uf8f0-\uf8f3]")
 
 @dataclass(frozen=True, slots=True)
 class Unmappable:
-    """A character that the encoding lacks: what stands for it, how often, and where first."""
+    """A character that the encoding lacks: what stands for it, how often, and where.
+
+    `places` are the first ten cells that hold it, as (row, column) counted from 1, in order.
+    """
 
     character: str
     replaced_by: str
     times: int
-    row: int
-    column: int
+    places: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ class _Losses:
         self.substitute = _SUBSTITUTE[encoding]
         self.impossible = _NEVER if encoding == "utf-8-sig" else _UNTABLED
         self.times: Counter[str] = Counter()
-        self.first: dict[str, tuple[int, int]] = {}
+        self.places: dict[str, list[tuple[int, int]]] = {}
 
     def encoded(self, line: str, row: int, cells: Sequence[Cell]) -> bytes:
         """The line's bytes; the cells are looked at again only where something is lost."""
@@ -110,7 +113,9 @@ class _Losses:
         for column, cell in enumerate(cells, start=1):
             for character in filter(self._is_lost, cell if isinstance(cell, str) else ""):
                 self.times[character] += 1
-                self.first.setdefault(character, (row, column))
+                places = self.places.setdefault(character, [])
+                if len(places) < _MOST_PLACES and (row, column) not in places:
+                    places.append((row, column))
         sound = (self._stand_in(one) if self._is_lost(one) else one for one in line)
         return "".join(sound).encode(self.codec)
 
@@ -128,6 +133,6 @@ class _Losses:
     def report(self) -> tuple[Unmappable, ...]:
         """What was lost, in order of appearance."""
         return tuple(
-            Unmappable(one, self._stand_in(one), times, *self.first[one])
+            Unmappable(one, self._stand_in(one), times, tuple(self.places[one]))
             for one, times in self.times.items()
         )

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sekisho.apps.partners.web import contacts, group, imports, listing, partner, refused, relations
+from sekisho.apps.partners.web import (
+    contacts,
+    exports,
+    group,
+    imports,
+    listing,
+    partner,
+    refused,
+    relations,
+)
 
 app_name = "partners"
 urlpatterns: list[URLPattern] = [
     path("", listing.index, name="list"),
     path("bulk/", listing.bulk, name="bulk"),
-    path("export/", listing.export, name="export"),
+    path("export/", exports.export, name="export"),
     path("new/", partner.add, name="add"),
     path("group/", group.tree, name="group"),
     path("group/new/", group.add, name="add_company"),

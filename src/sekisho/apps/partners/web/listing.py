@@ -1,34 +1,28 @@
-"""The list of partners: filter, sort, bulk actions, export."""
+"""The list of partners: filter, sort, bulk actions."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sekisho.adapters.sheets import Column, SheetData, write_csv, write_xlsx
 from sekisho.apps.organisations.queries import OrganisationView, group_members_for
 from sekisho.apps.partners.actions import Targets, change_tags, set_owner
 from sekisho.apps.partners.forms.filters import PARAMETERS, filter_of
 from sekisho.apps.partners.forms.partner import BulkForm
 from sekisho.apps.partners.forms.words import (
     KIND_WORDS,
-    PURPOSE_WORDS,
     country_word,
     tier_word,
 )
 from sekisho.apps.partners.queries import PartnerFilter
-from sekisho.apps.partners.queries.columns import COLUMNS
-from sekisho.apps.partners.queries.exports import export_rows_for
 from sekisho.apps.partners.queries.pages import (
     Facets,
     PartnerRow,
@@ -36,18 +30,12 @@ from sekisho.apps.partners.queries.pages import (
     owners_for,
     partner_list_for,
 )
-from sekisho.apps.partners.web.files import CSV, XLSX, attachment
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.ui.entrances import Request, office
 from sekisho.ui.notices import notify
 from sekisho.ui.paging import Paged, page_number
 from sekisho.ui.wording import counted
-
-_LANGUAGE_EXPORTED = {
-    "ja": {"ja": "日本語", "en": "英語"},
-    "en": {"ja": "Japanese", "en": "English"},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +71,7 @@ def _shown(row: PartnerRow) -> _Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class _Choices:
+class Choices:
     """What the filter offers; who stands behind the outside ids in the address."""
 
     companies: Sequence[OrganisationView]
@@ -95,14 +83,15 @@ class _Choices:
         return filter_of(address, companies=companies, owners=owners)
 
 
-def _choices(actor: Actor) -> _Choices:
-    return _Choices(group_members_for(actor), owners_for(actor))
+def choices_for(actor: Actor) -> Choices:
+    """What this actor's filter offers."""
+    return Choices(group_members_for(actor), owners_for(actor))
 
 
 @office(Capability.VIEW, "GET")
 def index(request: Request) -> HttpResponse:
     """The register as the address filters it."""
-    choices = _choices(request.actor)
+    choices = choices_for(request.actor)
     criteria = choices.filter_of(request.GET)
     page = partner_list_for(request.actor, criteria, page_number(request.GET))
     facets = facets_for(request.actor)
@@ -129,7 +118,7 @@ def _state_sentence(page: Paged[PartnerRow], facets: Facets, criteria: PartnerFi
     return _("%(shown)s shown, %(n)s in the register.") % {"shown": shown, "n": total}
 
 
-def _offered(choices: _Choices, facets: Facets, criteria: PartnerFilter) -> dict[str, Any]:
+def _offered(choices: Choices, facets: Facets, criteria: PartnerFilter) -> dict[str, Any]:
     """Chips and selects of the filter with their numbers."""
     return {
         "facets": facets,
@@ -172,7 +161,7 @@ def _do(actor: Actor, data: dict[str, Any], targets: Targets) -> int:
 def _targets(request: Request, *, is_everything: bool) -> Targets:
     if is_everything:
         address = QueryDict(request.POST.get("address", "").removeprefix("?"))
-        return Targets(criteria=_choices(request.actor).filter_of(address))
+        return Targets(criteria=choices_for(request.actor).filter_of(address))
     return Targets(tuple(filter(None, map(_uid, request.POST.getlist("partner")))))
 
 
@@ -188,26 +177,3 @@ def _address_of(text: str) -> str:
     given = QueryDict(text.removeprefix("?"))
     kept = [(name, value) for name in (*PARAMETERS, "page") for value in given.getlist(name)]
     return f"?{urlencode(kept)}" if kept else ""
-
-
-@office(Capability.VIEW, "GET")
-def export(request: Request) -> HttpResponse:
-    """What the filter shows, in the columns that the import takes back."""
-    language = "en" if (get_language() or "ja").startswith("en") else "ja"
-    criteria = _choices(request.actor).filter_of(request.GET)
-    words = {
-        "kind": {key: str(word) for key, word in KIND_WORDS.items()},
-        "purposes": {key: str(word) for key, word in PURPOSE_WORDS.items()},
-        "language": _LANGUAGE_EXPORTED[language],
-    }
-    rows = export_rows_for(request.actor, criteria, language=language, words=words)
-    headings = [column.heading(language) for column in COLUMNS]
-    form = request.GET.get("format", "xlsx")
-    if form in {"csv", "cp932"}:
-        encoding = "cp932" if form == "cp932" else "utf-8-sig"
-        data = write_csv([headings, *rows], encoding=encoding).data  # type: ignore[arg-type]
-        return attachment(data, CSV, "partners", "csv")
-    target = BytesIO()
-    columns = tuple(Column(heading) for heading in headings)
-    write_xlsx(target, [SheetData(_("Partners"), columns, rows, frozen_columns=2)])
-    return attachment(target.getvalue(), XLSX, "partners", "xlsx")
