@@ -123,7 +123,7 @@ def _process(environment: dict[str, str], module: str, *words: str) -> Iterator[
 
 
 def _wait_for(port: int) -> None:
-    for _ in range(200):
+    for _ in range(600):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
