@@ -15,6 +15,7 @@ from sekisho.apps.mail.actions import hold_mail
 from sekisho.apps.mail.jobs import hand_over_due
 from sekisho.apps.mail.models import LocalLetter, MailHold, OutboxLetter
 from sekisho.apps.mail.web.panels import today_panel
+from sekisho.apps.mail.web.words import reason_words
 from sekisho.kernel.actor import SYSTEM
 from sekisho.kernel.errors import Conflict, Unavailable
 from sekisho.ui.problems import known_codes
@@ -218,3 +219,8 @@ def test_every_reason_of_the_channel_has_a_sentence():
     reasons = set(re.findall(r'"(channels\.[a-z_]+)"', texts))
     assert len(reasons) > 8
     assert reasons <= known_codes()
+
+
+def test_a_reason_of_another_version_shows_itself():
+    assert reason_words("channels.of_tomorrow") == ("channels.of_tomorrow", "")
+    assert reason_words("") == ("", "")

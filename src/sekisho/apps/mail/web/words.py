@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sekisho.apps.mail.queries import OutboxRow
 from sekisho.kernel.errors import Problem
-from sekisho.ui.problems import words_for
+from sekisho.ui.problems import known_codes, words_for
 
 # The kit's states by the outbox's. "Delivered" would promise too much: the relay has it.
 LOOKS = {"handed_over": "sent"}
@@ -29,12 +29,7 @@ class ShownRow:
 
 def reason_words(code: str) -> tuple[str, str]:
     """What a reason code says and what to do; empty for none, the code itself when unknown."""
-    if not code:
-        return "", ""
-    try:
-        return words_for(Problem(code))
-    except KeyError:  # a sentence with places, whose values were not kept
-        return code, ""
+    return words_for(Problem(code)) if code in known_codes() else (code, "")
 
 
 def shown(row: OutboxRow) -> ShownRow:
