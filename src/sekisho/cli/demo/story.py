@@ -191,7 +191,7 @@ def _turn_back(time: PlayedClock, ask_id: int) -> None:
             SYSTEM,
             letter=REQUEST_LETTER,
             object_id=asked[place].id,
-            reason="mail.unknown_address",
+            reason="channels.recipient_refused",
             now=clock.now(),
         )
     do_background_work()
