@@ -21,13 +21,14 @@ class AsksConfig(AppConfig):
     def ready(self) -> None:
         """Register letters, news, pages and sentences."""
         from sekisho.apps.asks.events import ASK_CLOSED, WAVE_FROZEN
-        from sekisho.apps.asks.jobs import codes, tally
+        from sekisho.apps.asks.jobs import codes, review_letters, tally
         from sekisho.apps.asks.web import panels
         from sekisho.apps.mail.events import SETTLED, register_renderer
         from sekisho.apps.work.events import subscribe
 
         codes.register()
         tally.register()
+        review_letters.register()
         panels.register()
         jobs = "sekisho.apps.asks.jobs"
         register_renderer("asks.request", f"{jobs}.letters.render_requests", label=_("Request"))

@@ -240,7 +240,7 @@ def _headings() -> list[str]:
             _("Partner"),
             _("Question"),
             _("Answer"),
-            look_of("high").word,
+            str(look_of("high").word),
             _("State"),
             _("Due"),
             _("Overdue"),

@@ -9,7 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from sekisho.apps.asks.models import Assignment
+from sekisho.apps.asks.actions.reviews import Remarks, return_reply
+from sekisho.apps.asks.models import Assignment, Reply
+from sekisho.apps.asks.queries.ask_list import AskFilter, asks_for
 from sekisho.apps.asks.queries.board import board_for
 from sekisho.apps.asks.queries.heatmap import Chosen, answerers_for, heat_map_for
 from sekisho.apps.asks.queries.lines import BoardFilter, assignments_for
@@ -166,3 +168,24 @@ def test_an_export_holds_what_the_filter_keeps(asked):
 
 def _map(asked, kind="tier"):
     return heat_map_for(asked.cast.aoi, asked.ask.uid, kind=kind)
+
+
+def test_list_and_board_say_the_same_of_a_reply_that_was_sent_back(asked):
+    cast, later = asked.cast, asked.later
+    remarks = Remarks("数字をご確認ください", {}, (later + timedelta(days=20)).date())
+    seen = Reply.objects.get(pk=asked.a.pk).revision
+    return_reply(cast.aoi, uid=asked.a.uid, seen_revision=seen, remarks=remarks, now=later)
+    for now, late in ((later, 0), (later + timedelta(days=12), 1)):
+        (line,) = asks_for(cast.aoi, AskFilter(), now=now)
+        counts = board_for(cast.aoi, asked.ask.uid, now=now).counts
+        assert line.counts == counts
+        assert (counts.asked, counts.replied, counts.returned) == (3, 1, 1)
+        assert counts.overdue == late
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_list_of_asks_leads_to_what_waits(asked, language):
+    page = office_client(asked.cast.aoi, language).get(reverse("asks:list")).content.decode()
+    board = reverse("asks:board", args=[asked.ask.uid])
+    assert f"{board}?state=submitted" in page
+    assert f"{board}?mark=overdue" not in page

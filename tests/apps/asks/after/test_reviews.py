@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from sekisho.apps.accounts.queries import link_of_subject
 from sekisho.apps.asks.actions import reviews
@@ -13,7 +14,8 @@ from sekisho.apps.asks.actions.reviews import Remarks
 from sekisho.apps.asks.jobs import review_letters
 from sekisho.apps.asks.models import Reply, Review
 from sekisho.apps.asks.queries.respondent import reply_for
-from sekisho.apps.mail.events import LetterRef, RenderedLetter
+from sekisho.apps.asks.web.after_words import MARK_LOOKS
+from sekisho.apps.mail.events import LetterRef, RenderedLetter, kind_of
 from sekisho.apps.mail.models import OutboxLetter
 from sekisho.kernel.errors import Conflict, Invalid, NotFound
 from tests.factories import replying
@@ -182,3 +184,11 @@ def test_marks_by_hand_change_what_the_board_counts(asked):
     assert (asked.s.is_bounced, asked.s.state) == (False, "waiting")
     with pytest.raises(Conflict):
         reviews.mark_delivery(asked.cast.aoi, uid=asked.a.uid, is_bounced=True, now=asked.later)
+
+
+def test_the_outbox_names_the_letter_by_what_it_tells_and_not_by_the_state_of_the_reply():
+    kind = kind_of("asks.returned")
+    assert kind is not None
+    with override("ja"):
+        assert str(kind.label) == "差し戻しのお知らせ"
+        assert str(MARK_LOOKS["returned"][1]) == "差し戻し中"

@@ -10,7 +10,8 @@ from django.db import transaction
 from sekisho.apps.accounts.actions.links import NewLink, issue_links, renew_links
 from sekisho.apps.asks.actions.fanout import LINK_LIVES, REQUEST_LETTER
 from sekisho.apps.asks.models import AskState, Assignment
-from sekisho.apps.asks.queries.drafts import OPEN_STATES, asking_part
+from sekisho.apps.asks.queries.drafts import asking_part
+from sekisho.apps.asks.queries.standing import OPEN_STATES
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.mail.actions import NewLetter, queue_letters
 from sekisho.apps.organisations.queries import reach_filter

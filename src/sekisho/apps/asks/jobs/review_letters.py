@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
 from sekisho.apps.accounts.actions import token_of
 from sekisho.apps.accounts.queries import absolute_address
 from sekisho.apps.asks.actions.reviews import UNDO_FOR, finish_review
@@ -25,6 +28,18 @@ from sekisho.kernel.actor import SYSTEM
 from sekisho.kernel.errors import Conflict, Invalid, NotFound, Problem
 
 _Letters = Mapping[int, RenderedLetter | Problem]
+
+
+def register() -> None:
+    """What the room's apps.py calls: the two letters, and when acceptances are told."""
+    from sekisho.apps.mail.events import register_renderer
+    from sekisho.apps.work.events import plan
+
+    jobs = "sekisho.apps.asks.jobs.review_letters"
+    sent_back = pgettext_lazy("letter", "Sent back")  # the state of a reply has other words
+    register_renderer("asks.returned", f"{jobs}.render_returned", label=sent_back)
+    register_renderer("asks.accepted", f"{jobs}.render_accepted", label=_("Thanks"))
+    plan("asks.finish_reviews", job=f"{jobs}.finish_reviews", every_seconds=60)
 
 
 def render_returned(refs: Sequence[LetterRef]) -> _Letters:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import connection, transaction
-from django.utils.translation import gettext_lazy as _
 
 from sekisho.apps.asks.events import REPLY_SAVED, SUBMITTED
 from sekisho.apps.asks.models import AskTally, Assignment, Reply
@@ -105,16 +104,10 @@ def _locked(ask_id: int) -> AskTally:
 
 
 def register() -> None:
-    """What the room's apps.py calls: listeners, letters and plans of this part."""
-    from sekisho.apps.mail.events import register_renderer
-    from sekisho.apps.work.events import plan, subscribe
+    """What the room's apps.py calls: who listens to saved and submitted replies."""
+    from sekisho.apps.work.events import subscribe
 
     jobs = "sekisho.apps.asks.jobs"
     for event in (REPLY_SAVED, SUBMITTED):
         subscribe(event, f"{jobs}.tally.count_reply")
     subscribe(SUBMITTED, f"{jobs}.findings.settle_gaps")
-    register_renderer(
-        "asks.returned", f"{jobs}.review_letters.render_returned", label=_("Sent back")
-    )
-    register_renderer("asks.accepted", f"{jobs}.review_letters.render_accepted", label=_("Thanks"))
-    plan("asks.finish_reviews", job=f"{jobs}.review_letters.finish_reviews", every_seconds=60)

@@ -1,4 +1,4 @@
-"""Asks as frozen values: one, and the list with its counts.
+"""Asks as frozen values, and which of them one may see.
 
 An ask is seen by those who may view the asking company; a sent ask of a company above is seen as
 far as its subjects are in reach, and then its counts are of those subjects only.
@@ -14,22 +14,15 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from sekisho.apps.asks.models import Ask, AskState, Assignment, AssignmentState
+from sekisho.apps.asks.models import Ask, AskState, Assignment
 from sekisho.apps.asks.queries.profiles import Sender, letter_of, letter_with, sender_from
+from sekisho.apps.asks.queries.standing import BOUNCED, OPEN_STATES
 from sekisho.apps.organisations.queries import asking_filter, granted_ids, reach_filter
 from sekisho.apps.partners.queries import PartnerFilter
 from sekisho.engines.letters import Letter
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.errors import NotFound
 from sekisho.kernel.text import Bilingual
-from sekisho.ui.paging import Paged, slice_of
-
-OPEN_STATES = (
-    AssignmentState.NOT_DELIVERED,
-    AssignmentState.WAITING,
-    AssignmentState.ANSWERING,
-)
-ANSWERED_STATES = (AssignmentState.SUBMITTED, AssignmentState.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,23 +112,6 @@ class AskView:
 
 
 @dataclass(frozen=True, slots=True)
-class AskLine:
-    """One ask in the list, with counts of what the actor reaches."""
-
-    uid: uuid.UUID
-    organisation_id: int
-    organisation: Bilingual
-    title: Bilingual
-    state: str
-    sent_at: datetime | None
-    updated_at: datetime
-    asked: int = 0
-    answered: int = 0
-    late: int = 0
-    bounced: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class RecipientCounts:
     """Recipients of one ask: all, those who have not answered, and of these the unreachable."""
 
@@ -143,14 +119,6 @@ class RecipientCounts:
     open: int
     bounced: int
     unreachable: int
-
-
-@dataclass(frozen=True, slots=True)
-class AskFilter:
-    """Which asks of the list: a state ("" for all) and a page from 1."""
-
-    state: str = ""
-    page: int = 1
 
 
 def ask_for(actor: Actor, uid: uuid.UUID, capability: Capability = Capability.VIEW) -> AskView:
@@ -179,25 +147,6 @@ def asking_part(actor: Actor, *, path: str) -> Q:
     return asking_filter(actor, path=f"{path}__organisation")
 
 
-def asks_for(actor: Actor, criteria: AskFilter, *, now: datetime) -> Paged[AskLine]:
-    """The asks that the actor may see, newest first, with counts."""
-    rows = Ask.objects.filter(visible_asks(actor))
-    if criteria.state:
-        rows = rows.filter(state=criteria.state)
-    total = rows.count()
-    ordered = rows.select_related("organisation").order_by("-updated_at", "-id")
-    page = list(ordered[slice_of(criteria.page)])
-    counts = _counts(actor, [row.pk for row in page], now)
-    lines = tuple(_line(row, counts.get(row.pk, {})) for row in page)
-    return Paged(lines, criteria.page, total)
-
-
-def ask_counts(actor: Actor) -> dict[str, int]:
-    """How many asks there are of each state, for the chips of the list."""
-    rows = Ask.objects.filter(visible_asks(actor)).order_by()
-    return dict(rows.values_list("state").annotate(n=Count("id")))
-
-
 def recipients_of(actor: Actor, ask_id: int) -> RecipientCounts:
     """How the recipients of one ask stand, of those within reach. The caller has fetched the ask
     through its gate.
@@ -207,19 +156,10 @@ def recipients_of(actor: Actor, ask_id: int) -> RecipientCounts:
         **rows.aggregate(
             asked=Count("id"),
             open=Count("id", filter=Q(state__in=OPEN_STATES)),
-            bounced=Count("id", filter=Q(state__in=OPEN_STATES, is_bounced=True)),
+            bounced=Count("id", filter=BOUNCED),
             unreachable=Count("id", filter=Q(state__in=OPEN_STATES, contact_id=None)),
         )
     )
-
-
-def find_asks(actor: Actor, words: str, *, size: int = 5) -> tuple[AskLine, ...]:
-    """Asks whose title holds these words in either language, newest first; without counts."""
-    if not words.strip():
-        return ()
-    named = Q(title__ja__icontains=words.strip()) | Q(title__en__icontains=words.strip())
-    rows = Ask.objects.filter(visible_asks(actor)).filter(named).select_related("organisation")
-    return tuple(_line(row, {}) for row in rows.order_by("-updated_at", "-id")[:size])
 
 
 def has_sent(actor: Actor) -> bool:
@@ -246,31 +186,3 @@ def frozen_ask(row: Ask) -> AskView:
 
 _OWN = {"title", "reason", "audience", "sender"}
 _SAME = tuple(name for name in AskView.__dataclass_fields__ if name not in _OWN)
-
-
-def _counts(actor: Actor, ids: list[int], now: datetime) -> dict[int, dict[str, int]]:
-    rows = Assignment.objects.filter(reach_filter(actor, path="subject"), ask_id__in=ids)
-    counted = (
-        rows.order_by()
-        .values("ask_id")
-        .annotate(
-            asked=Count("id"),
-            answered=Count("id", filter=Q(state__in=ANSWERED_STATES)),
-            late=Count("id", filter=Q(state__in=OPEN_STATES, due_at__lt=now)),
-            bounced=Count("id", filter=Q(state__in=OPEN_STATES, is_bounced=True)),
-        )
-    )
-    return {row.pop("ask_id"): row for row in counted}
-
-
-def _line(row: Ask, counts: Mapping[str, int]) -> AskLine:
-    return AskLine(
-        uid=row.uid,
-        organisation_id=row.organisation_id,
-        organisation=Bilingual(row.organisation.name, row.organisation.name_en),
-        title=Bilingual.from_dict(row.title),
-        state=row.state,
-        sent_at=row.sent_at,
-        updated_at=row.updated_at,
-        **counts,
-    )

@@ -11,8 +11,9 @@ from typing import Any
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from sekisho.apps.asks.models import Assignment, AssignmentState
-from sekisho.apps.asks.queries.board import MARKS, STATES, mark_filter, reached
-from sekisho.apps.asks.queries.drafts import OPEN_STATES, AskView
+from sekisho.apps.asks.queries.board import is_late, reached
+from sekisho.apps.asks.queries.drafts import AskView
+from sekisho.apps.asks.queries.standing import MARKS, OPEN_STATES, STATES, mark_filter
 from sekisho.apps.asks.queries.tallies import NO_TIER
 from sekisho.apps.asks.queries.zones import days_left
 from sekisho.apps.measures.queries.findings import OpenCounts, open_counts
@@ -161,7 +162,7 @@ def _narrowed(
     if criteria.state in STATES:
         rows = rows.filter(state=criteria.state)
     if criteria.mark in MARKS:
-        rows = rows.filter(mark_filter(criteria.mark, ask, now))
+        rows = rows.filter(mark_filter(criteria.mark, is_late(ask, now)))
     return rows.filter(_place(actor, criteria), search_filter(criteria.q, path="subject_id"))
 
 

@@ -11,9 +11,8 @@ from typing import Any
 from django.db.models import Count, Min, Q
 
 from sekisho.apps.asks.models import Ask, AskState, Assignment, AssignmentState
-from sekisho.apps.asks.queries.board import late
-from sekisho.apps.asks.queries.drafts import OPEN_STATES
 from sekisho.apps.asks.queries.lines import AssignmentLine, lines_of
+from sekisho.apps.asks.queries.standing import BOUNCED, late
 from sekisho.apps.asks.queries.tallies import part_filter
 from sekisho.apps.organisations.queries import asking_filter, organisation_for
 from sekisho.kernel.actor import Actor
@@ -46,7 +45,7 @@ class AskToPartner:
 def asks_needing(actor: Actor, *, now: datetime) -> tuple[AskNeeding, ...]:
     """Open asks in which something waits, the oldest due date first; eight at most."""
     to_review = Q(state=AssignmentState.SUBMITTED)
-    is_late, bounced = late(now), Q(state__in=OPEN_STATES, is_bounced=True)
+    is_late, bounced = late(now), BOUNCED
     rows = Assignment.objects.filter(
         to_review | is_late | bounced,
         part_filter(actor),

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from sekisho.apps.asks.models import Assignment, Wave
-from sekisho.apps.asks.queries.drafts import OPEN_STATES, ask_for
+from sekisho.apps.asks.queries.drafts import ask_for
+from sekisho.apps.asks.queries.standing import OPEN_STATES
 from sekisho.kernel.actor import Actor, Capability
 
 BETWEEN_REMINDERS = timedelta(hours=24)

@@ -10,8 +10,9 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from sekisho.apps.asks.queries.board import STATES, Board, BoardCounts, BoardPart
+from sekisho.apps.asks.queries.board import Board, BoardPart
 from sekisho.apps.asks.queries.lines import AssignmentLine
+from sekisho.apps.asks.queries.standing import STATES, Counts
 from sekisho.apps.asks.queries.tallies import NO_TIER
 from sekisho.apps.organisations.queries.countries import country_name
 from sekisho.engines.questionnaire import ANSWERED, UNANSWERED, Answer, Question
@@ -90,7 +91,7 @@ def shown_line(line: AssignmentLine) -> ShownLine:
     return ShownLine(line, said(line.subject.names), " · ".join(parts), look, str(word))
 
 
-def state_parts(counts: BoardCounts, addresses: Mapping[str, str] | None = None) -> list[Any]:
+def state_parts(counts: Counts, addresses: Mapping[str, str] | None = None) -> list[Any]:
     """The stacked bar of the five states, what is finished first."""
     urls = addresses or {}
     return [
@@ -104,7 +105,7 @@ def state_parts(counts: BoardCounts, addresses: Mapping[str, str] | None = None)
     ]
 
 
-def figures(counts: BoardCounts) -> list[dict[str, Any]]:
+def figures(counts: Counts) -> list[dict[str, Any]]:
     """The five states as leading figures, in the order in which an ask goes."""
     return [
         {
@@ -118,7 +119,7 @@ def figures(counts: BoardCounts) -> list[dict[str, Any]]:
     ]
 
 
-def marks(counts: BoardCounts) -> list[dict[str, Any]]:
+def marks(counts: Counts) -> list[dict[str, Any]]:
     """The filter chips for marks."""
     return [
         {"key": key, "count": counts.mark(key), "word": word}

@@ -14,17 +14,17 @@ from django.utils.translation import ngettext, pgettext
 from sekisho.apps.asks.actions.drafts import copy_ask, create_draft, delete_draft
 from sekisho.apps.asks.actions.waves import close_ask, resume_preparation
 from sekisho.apps.asks.forms.compose_profile import AskerForm
-from sekisho.apps.asks.queries.drafts import (
+from sekisho.apps.asks.queries.ask_list import (
     AskFilter,
     AskLine,
     ask_counts,
-    ask_for,
     asks_for,
     find_asks,
-    recipients_of,
 )
+from sekisho.apps.asks.queries.drafts import ask_for, recipients_of
 from sekisho.apps.asks.queries.profiles import profiles_for
 from sekisho.apps.asks.queries.sets import minutes_for, set_for, sets_for
+from sekisho.apps.asks.web.after_words import LOOKS, MARK_LOOKS
 from sekisho.apps.asks.web.compose_parts import said, title_of
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Actor, Capability
@@ -58,8 +58,29 @@ def _row(actor: Actor, line: AskLine) -> dict[str, object]:
         "title": said(line.title) or _("Ask without a title"),
         "organisation": said(line.organisation),
         "url": _address(actor, line),
+        "needs": _needs(line),
         "is_stuck": line.state == "preparing" and clock.now() - line.updated_at > _LONG,
     }
+
+
+def _needs(line: AskLine) -> list[dict[str, str]]:
+    """What waits for the office, each with its number and the list behind it."""
+    board, counts = reverse("asks:board", args=[line.uid]), line.counts
+    found = (
+        ("state=submitted", counts.states.get("submitted", 0), LOOKS["submitted"]),
+        ("mark=overdue", counts.overdue, MARK_LOOKS["overdue"]),
+        ("mark=bounced", counts.bounced, MARK_LOOKS["bounced"]),
+    )
+    return [
+        {
+            "url": f"{board}?{part}",
+            "look": look,
+            "words": _("%(word)s: %(who)s")
+            % {"word": word, "who": counted(number, "organisations")},
+        }
+        for part, number, (look, word) in found
+        if number
+    ]
 
 
 @office(Capability.VIEW, "GET")

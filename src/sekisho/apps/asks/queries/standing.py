@@ -1,0 +1,91 @@
+"""How assignments stand, said once for the list of asks, the board, its list and its files.
+
+Answered means submitted or accepted. A reply that was sent back is awaited again and counts once
+more when it is submitted anew; so those who answered and those who are awaited add up to all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q
+
+from sekisho.apps.asks.models import Assignment, AssignmentState
+
+STATES = tuple(AssignmentState.values)
+MARKS = ("needs_you", "overdue", "bounced", "returned")
+OPEN_STATES = (
+    AssignmentState.NOT_DELIVERED,
+    AssignmentState.WAITING,
+    AssignmentState.ANSWERING,
+)
+ANSWERED_STATES = (AssignmentState.SUBMITTED, AssignmentState.CLOSED)
+BOUNCED = Q(state__in=OPEN_STATES, is_bounced=True)
+_FIGURES = ("asked", *MARKS)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many assignments stand in each state, and how many carry a mark.
+
+    `needs_you` is what the office must act on: submitted, come back, or overdue; each once.
+    """
+
+    states: Mapping[str, int]
+    asked: int = 0
+    needs_you: int = 0
+    overdue: int = 0
+    bounced: int = 0
+    returned: int = 0
+
+    @property
+    def replied(self) -> int:
+        """Those whose answer is here: submitted or accepted, and not sent back."""
+        return sum(self.states.get(state, 0) for state in ANSWERED_STATES)
+
+    def mark(self, name: str) -> int:
+        """How many carry one of the MARKS."""
+        return int(getattr(self, name))
+
+
+def late(now: datetime) -> Q:
+    """A condition over assignments: not answered, and the date that counts has passed."""
+    passed = Q(returned_until=None) | Q(returned_until__lt=now)
+    return Q(state__in=OPEN_STATES, due_at__lt=now) & passed
+
+
+def late_in(ask_ids: Iterable[int], now: datetime) -> Q:
+    """The same within these asks, which are the open ones: in a closed ask nothing is late."""
+    known = tuple(ask_ids)
+    return Q(ask_id__in=known) & late(now) if known else Q(pk__in=())
+
+
+def mark_filter(mark: str, is_late: Q) -> Q:
+    """A condition over assignments for one of the MARKS; what is late is given."""
+    return {
+        "overdue": is_late,
+        "bounced": BOUNCED,
+        "returned": Q(is_returned=True),
+        "needs_you": Q(state=AssignmentState.SUBMITTED) | BOUNCED | is_late,
+    }[mark]
+
+
+def grouped(where: Q, is_late: Q, *by: str) -> list[dict[str, Any]]:
+    """Every count that a page of asks shows, by state and these fields, in one query."""
+    marks = {mark: Count("id", filter=mark_filter(mark, is_late)) for mark in MARKS}
+    rows: Any = Assignment.objects.filter(where).order_by()
+    return list(rows.values("state", *by).annotate(asked=Count("id"), **marks))
+
+
+def summed(rows: Iterable[Mapping[str, Any]]) -> Counts:
+    """The counts of these groups together."""
+    states: Counter[str] = Counter(dict.fromkeys(STATES, 0))
+    sums: Counter[str] = Counter()
+    for row in rows:
+        states[row["state"]] += row["asked"]
+        sums.update({name: row[name] for name in _FIGURES})
+    return Counts(dict(states), **sums)
