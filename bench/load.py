@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 
 THINK_SECONDS = 1.0
 _TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
-_REVISION = re.compile(rb'name="(B-\d+)-revision" value="(\d+)"')
+_REVISION = re.compile(rb'name="(B-\d+)-revision"[^>]* value="(\d+)"')
 
 
 class User:
@@ -62,7 +62,7 @@ def respond(user: User, facts: dict[str, str], until: float) -> None:
         key, revision = dice.choice(_REVISION.findall(page))
         name = key.decode()
         form = {
-            "csrfmiddlewaretoken": found.group(1).decode() if found else "",
+            "csrfmiddlewaretoken": found[1].decode() if found else "",
             f"{name}-revision": revision.decode(),
             f"{name}-answer": dice.choice(("yes", "no", "partial", "unknown")),
             f"{name}-followup": f"確認しました {dice.random()}",
