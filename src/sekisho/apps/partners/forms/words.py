@@ -45,6 +45,7 @@ REASON_WORDS: dict[str, Words] = {
     "same": gettext_lazy("the same name"),
     "contained": gettext_lazy("one name contains the other"),
     "close": gettext_lazy("nearly the same name"),
+    "writing": gettext_lazy("the same partner, written differently"),
 }
 FAULT_WORDS: dict[str, Words] = {
     "partners.row.no_name": gettext_lazy("The name is missing. Write the organisation's name."),

@@ -62,7 +62,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """One row of the report. `faults`: (field, code, text); `changes`: (field, before, after)."""
+    """One row of the report. `faults`: (field, code, text); `changes`: (field, before, after).
+
+    `is_writing` tells that the file only writes the name of a known partner in another way.
+    """
 
     number: int
     name: str
@@ -74,6 +77,7 @@ class RowView:
     candidates: tuple[Candidate, ...]
     choice: str
     is_committed: bool
+    is_writing: bool
 
 
 def import_for(actor: Actor, uid: uuid.UUID) -> ImportView:
@@ -160,6 +164,7 @@ def _row_views(actor: Actor, batch: ImportBatch, rows: Sequence[StagedRow]) -> t
                 candidates=_candidates(row, known, others),
                 choice=row.choice,
                 is_committed=row.is_committed,
+                is_writing=any(found[2] == "writing" for found in row.doubtful),
             )
         )
     return tuple(views)

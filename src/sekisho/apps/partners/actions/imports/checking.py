@@ -17,7 +17,7 @@ from django.db.models import Count, Q
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.organisations.actions.bulk import as_json, insert_rows
 from sekisho.apps.partners.actions.imports.cells import ParsedRow, RowReader
-from sekisho.apps.partners.actions.imports.differences import Ends, difference
+from sekisho.apps.partners.actions.imports.differences import OURS, THEIRS, Ends, difference
 from sekisho.apps.partners.actions.imports.files import open_file
 from sekisho.apps.partners.actions.imports.linking import find_doubtful, link_parents
 from sekisho.apps.partners.actions.imports.placing import (
@@ -127,13 +127,17 @@ class _Check:
     def _record(self, row: ParsedRow, match: int | None, first: int | None) -> tuple[Any, ...]:
         """One staged row in the order of _COLUMNS."""
         shown: list[list[Any]] = []
+        doubt: tuple[Any, ...] = ("[]", False, "")
         if row.faults:
             verdict = "refused"
             self.pending.pop(row.number, None)
         else:
             state = self._state(row, match, first)
             ends = Ends(row.values.get("customer_id"), row.values.get("parent_id"))
-            shown = difference(row.values, state, ends, self.ours).shown
+            found = difference(row.values, state, ends, self.ours)
+            shown = found.shown
+            if found.writings and first is None:
+                doubt = (as_json([[match, 0, "writing"]]), True, OURS)
             is_new = match is None and first is None
             verdict = "new" if is_new else "changed" if shown else "same"
             shown = [] if is_new else shown
@@ -143,7 +147,7 @@ class _Check:
             *(self.batch.pk, row.number, as_json(row.values), verdict),
             *(as_json(row.faults) if row.faults else "[]", as_json(shown) if shown else "[]"),
             *(match, first),
-            *(None, 0, "[]", False, "", False),
+            *(None, 0, *doubt, False),
         )
 
     def _state(self, row: ParsedRow, match: int | None, first: int | None) -> State:
@@ -213,5 +217,6 @@ def count_rows(batch: ImportBatch) -> dict[str, int]:
         undecided=Count("id", filter=Q(is_doubtful=True, choice="")),
         skipped=Count("id", filter=Q(choice="skip")),
         committed=Count("id", filter=Q(is_committed=True)),
+        writing=Count("id", filter=Q(choice__in=(OURS, THEIRS))),
     )
     return {**dict.fromkeys(("new", "changed", "same", "refused", "left"), 0), **counts, **extra}

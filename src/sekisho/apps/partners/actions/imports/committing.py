@@ -16,7 +16,7 @@ from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.organisations.actions import NewOrganisation, create_organisations, refresh_reach
 from sekisho.apps.organisations.queries.matching import reached_among, registered_by_keys
 from sekisho.apps.partners.actions.imports.checking import count_rows
-from sekisho.apps.partners.actions.imports.differences import Ends, difference
+from sekisho.apps.partners.actions.imports.differences import TAKES_NAME, THEIRS, Ends, difference
 from sekisho.apps.partners.actions.imports.files import drop_file
 from sekisho.apps.partners.actions.imports.states import (
     Ours,
@@ -45,6 +45,9 @@ class _Row:
         self.number, self.values, self.match, self.follows, self.parent_row, self.choice = values
         if self.choice.startswith("same:"):
             self.match = int(self.choice.partition(":")[2])
+            self.values.pop("name", None)
+        elif self.choice == THEIRS:
+            self.values[TAKES_NAME] = True
 
 
 def run_commit(actor: Actor, *, batch_id: int, tick: Tick, now: datetime) -> None:
@@ -92,6 +95,7 @@ def _commit_some(actor: Actor, batch_id: int, ours: Ours, now: datetime) -> int:
     new = _create(actor, kept, now)
     known = _known_numbers(batch, kept, new)
     states = _states(kept, known, new)
+    _keep_names(batch, kept)
     for row in kept:
         if "note" in row.values:
             row.values["note"] = uncover_note(batch.uid, row.number, row.values["note"])
@@ -194,6 +198,18 @@ def _states(rows: list[_Row], known: dict[int, int], new: dict[int, int]) -> dic
     states = load_states(old, with_notes=noted) if old else {}
     states.update((own, State(own)) for own in fresh)
     return states
+
+
+def _keep_names(batch: ImportBatch, rows: list[_Row]) -> None:
+    """Somebody said whom these rows mean: that partner keeps its name over later rows, too."""
+    following = {row.follows for row in rows if row.follows is not None}
+    if not following:
+        return
+    said = StagedRow.objects.filter(batch=batch, number__in=following)
+    chosen = set(said.filter(choice__startswith="same:").values_list("number", flat=True))
+    for row in rows:
+        if row.follows in chosen:
+            row.values.pop("name", None)
 
 
 def _mark(batch: ImportBatch, rows: list[_Row], known: dict[int, int]) -> None:

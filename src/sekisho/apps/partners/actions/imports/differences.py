@@ -8,7 +8,11 @@ from typing import Any
 
 from sekisho.apps.partners.actions.imports.states import Edge, KnownContact, Ours, State
 from sekisho.apps.partners.queries.columns import CONTACT_FIELDS, ORGANISATION_FIELDS
+from sekisho.engines.identity import fold_name
 
+NAME_FIELDS = ("name", "name_en")
+OURS, THEIRS = "ours", "theirs"  # whose writing of a name counts
+TAKES_NAME = "takes_name"  # among a row's values: the file's writing was chosen
 _RELATION_FIELDS = ("kind", "what", "customer", "parent")
 _WHO = ("contact", "email", "phone", "department")
 
@@ -34,6 +38,7 @@ class Difference:
     owner: str = ""
     note: str | None = None
     shown: list[list[Any]] = field(default_factory=list)  # [field, before, after]
+    writings: list[list[Any]] = field(default_factory=list)  # likewise, of names; not applied
 
     @property
     def is_empty(self) -> bool:
@@ -68,9 +73,19 @@ def _compare_fields(values: Mapping[str, Any], state: State, found: Difference) 
             continue
         before = getattr(state.organisation, name)
         if before != after:
+            is_writing = name in NAME_FIELDS and is_other_writing(before, after)
+            if is_writing and not values.get(TAKES_NAME):
+                found.writings.append([name, before, after])
+                continue
             found.fields[name] = after
             found.shown.append([name, before, after])
             setattr(state.organisation, name, after)
+
+
+def is_other_writing(before: str, after: str) -> bool:
+    """Whether two names differ in spelling or legal form only, or one is the other shortened."""
+    first, second = fold_name(before), fold_name(after)
+    return bool(first and second) and (first in second or second in first)
 
 
 def _compare_contact(values: Mapping[str, Any], state: State, found: Difference) -> None:

@@ -103,8 +103,8 @@ def find_doubtful(batch: ImportBatch, fresh: Mapping[int, tuple[str, str]]) -> N
             alike.setdefault(-second, []).append(_candidate(first, reason))
     rows = [(as_json(found[:5]), True, batch.pk, number) for number, found in alike.items()]
     _update("doubtful = %s, is_doubtful = %s", rows)
-    coded = StagedRow.objects.filter(batch=batch, is_doubtful=True, values__has_key="own_code")
-    coded.update(choice="new")
+    unknown = StagedRow.objects.filter(batch=batch, is_doubtful=True, match_id=None)
+    unknown.filter(values__has_key="own_code").update(choice="new")
 
 
 def _still_new(

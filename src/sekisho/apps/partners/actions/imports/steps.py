@@ -17,6 +17,7 @@ from sekisho.adapters.sheets import Sheet, open_sheet
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.organisations.queries import group_members_for
 from sekisho.apps.partners.actions.imports.checking import count_rows
+from sekisho.apps.partners.actions.imports.choosing import choose
 from sekisho.apps.partners.actions.imports.files import drop_file, keep_file, open_file
 from sekisho.apps.partners.models import ImportBatch, ImportState, StagedRow
 from sekisho.apps.partners.queries.columns import guess_mapping, heading_place, mapping_fault
@@ -146,17 +147,15 @@ def set_mapping(
 def decide_rows(actor: Actor, *, uid: uuid.UUID, choices: Mapping[int, str], now: datetime) -> int:
     """Say of doubtful rows whether each is new, the same as a known partner, or left out.
 
-    `choices` maps row number to "new", "skip" or "same:<number of organisation>". Raises Invalid
-    for a partner that was not offered.
+    `choices` maps row number to "new", "skip" or "same:<number of organisation>"; where only the
+    writing of a known partner's name differs, to "ours" or "theirs". Raises Invalid for a choice
+    that was not offered.
     """
     batch = _own_batch(actor, uid, ImportState.CHECKED)
     rows = StagedRow.objects.filter(batch=batch, is_doubtful=True, number__in=list(choices))
-    offered = dict(rows.values_list("number", "doubtful"))
-    for number, candidates in offered.items():
-        allowed = {"new", "skip", *(f"same:{found[0]}" for found in candidates if found[0])}
-        if choices[number] not in allowed:
-            raise Invalid("partners.import_choice")
-        StagedRow.objects.filter(batch=batch, number=number).update(choice=choices[number])
+    offered = list(rows)
+    for row in offered:
+        choose(row, choices[row.number])
     ImportBatch.objects.filter(pk=batch.pk).update(counts=count_rows(batch), touched_at=now)
     _record(actor, "partners.import_decided", batch, now)
     return len(offered)
