@@ -19,7 +19,7 @@ from django.db import connection
 from sekisho.apps.mail.models import MailHold
 from sekisho.cli import backup, restore
 from sekisho.kernel import clock
-from sekisho.kernel.errors import Problem
+from sekisho.kernel.errors import Problem, Unreadable
 from tests.factories.installations import Installation, new_installation
 
 
@@ -197,6 +197,17 @@ def test_a_backup_of_the_other_kind_of_database_is_refused(archive, tmp_path, mo
 
     changed = rewritten(archive, tmp_path / "other.tar.gz", other)
     assert refusal(changed, tmp_path / "new", monkeypatch).code == "cli.other_database"
+
+
+@pytest.mark.django_db
+def test_mail_is_held_even_where_the_restored_data_does_not_open(monkeypatch):
+    def closed() -> None:
+        raise Unreadable("vault.data_key_closed", key="1")
+
+    monkeypatch.setattr(restore, "_check_keys_open", closed)
+    with pytest.raises(Unreadable):
+        restore._check_restored(backup.state_now(("mail_mailhold",)))
+    assert MailHold.objects.get().reason == "restored"
 
 
 @pytest.mark.django_db(transaction=True)

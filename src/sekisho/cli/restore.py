@@ -119,17 +119,17 @@ def _bring_files(place: Place, folder: Path, manifest: dict[str, Any]) -> None:
 
 
 def _check_restored(manifest: dict[str, Any]) -> int:
-    """Compare rows and audit head, migrate, hold mail."""
+    """Hold mail before anything can go wrong, compare rows and audit head, try keys, migrate."""
     from sekisho.apps.mail.actions import hold_mail
     from sekisho.cli.prepare import prepare_installation
     from sekisho.kernel import clock
     from sekisho.kernel.actor import SYSTEM
 
     state = state_now(tuple(manifest["rows"]))
+    hold_mail(SYSTEM, reason="restored", now=clock.now())
     is_same = all(state[part] == manifest[part] for part in ("rows", "audit"))
     _check_keys_open()
     prepare_installation()
-    hold_mail(SYSTEM, reason="restored", now=clock.now())
     sys.stdout.write(
         f"Restored: {sum(state['rows'].values())} rows, "
         f"{state['audit']['entries']} audit entries.\n"
