@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 THINK_SECONDS = 1.0
 _TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
@@ -86,7 +86,7 @@ def main() -> None:
     times: dict[str, list[float]] = {}
     faults: list[str] = []
     until = time.perf_counter() + seconds
-    partners = [f"/o/partners/?q={word}" for word in ("部品", "0042", "Kakuu")]
+    partners = [f"/o/partners/?q={quote(word)}" for word in ("部品", "0042", "Kakuu")]
     partners += ["/o/partners/", "/o/partners/?page=37", "/o/partners/?tier=1"]
     jobs: list[tuple[Any, ...]] = [
         (respond, User(port, one["cookie"], times), one, until) for one in facts["respondents"]
