@@ -16,14 +16,17 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Register navigation, sentences, and the traces of signing in."""
+        """Register navigation, sentences, clearing, and the traces of signing in."""
         from sekisho.apps.accounts.queries import administers_all, names_of
         from sekisho.apps.accounts.web import traces
         from sekisho.apps.audit import queries as record
+        from sekisho.apps.work.events import plan
         from sekisho.ui import slots
 
         traces.connect()
         record.fill(may_read=administers_all, names=names_of)
+        job = "sekisho.apps.accounts.jobs.clear_sessions"
+        plan("accounts.clear_sessions", job=job, every_seconds=3600)
         slots.register_entry(
             slots.Entry("settings", "accounts:people", _("People"), "users", Capability.ADMINISTER)
         )

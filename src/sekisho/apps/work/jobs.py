@@ -10,19 +10,22 @@ import time
 from datetime import timedelta
 from typing import Any
 
-from django.db import close_old_connections, connection, transaction
+from django.db import close_old_connections, connection
+from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from sekisho.apps.work.events import planned
-from sekisho.apps.work.models import Delivery, Schedule
+from sekisho.apps.work.models import Delivery, Event, Schedule
 from sekisho.kernel import clock
 from sekisho.kernel.errors import Problem
 
 _log = logging.getLogger(__name__)
 _BATCH = 200
 _LONGEST_WAIT_SECONDS = 3600
+_KEPT = timedelta(days=7)
+_CLEARED_AT_ONCE, _PORTIONS = 500, 40  # so the one writer of SQLite is never held for long
 
 
 class JobFailed(Exception):
@@ -116,16 +119,19 @@ def release_interrupted() -> int:
     return rows.update(status=TaskResultStatus.READY, started_at=None, worker_ids=[])
 
 
-def clear_delivered() -> None:
-    """Forget events whose every delivery is done for a week."""
-    before = clock.now() - timedelta(days=7)
-    with transaction.atomic():
-        ids = list(
-            Delivery.objects.filter(is_done=True, event__at__lt=before).values_list(
-                "id", flat=True
-            )[:500]
-        )
-        Delivery.objects.filter(id__in=ids).delete()
+def clear_old() -> None:
+    """Forget news that everybody has had and jobs that are over, a week later, in portions."""
+    before = clock.now() - _KEPT
+    _clear(Event.objects.filter(at__lt=before).exclude(deliveries__is_done=False))
+    _clear(DBTaskResult.objects.finished().filter(finished_at__lt=before))
+
+
+def _clear(rows: QuerySet[Any]) -> None:
+    for _portion in range(_PORTIONS):
+        ids = list(rows.order_by("pk").values_list("pk", flat=True)[:_CLEARED_AT_ONCE])
+        rows.model.objects.filter(pk__in=ids).delete()
+        if len(ids) < _CLEARED_AT_ONCE:
+            return
 
 
 def scheduler_loop(*, pause_seconds: float = 1.0) -> None:
