@@ -80,6 +80,27 @@ def test_too_many_requests_get_a_page_that_says_so(cast) -> None:
     assert "短い時間に試行が続きました" in answers[-1].content.decode()
 
 
+def guesses(address: str, peer: str, count: int = 1) -> int:
+    """The answer to the last of so many guesses that come by way of a proxy at `peer`."""
+    way = {"headers": {"x-forwarded-for": f"10.9.8.7, {address}"}, "REMOTE_ADDR": peer}
+    for number in range(count):
+        form = {"login": f"p{number}@home.example", "password": "wrong"}
+        answer = browser().post("/sign-in/", form, **way)
+    return int(answer.status_code)
+
+
+def test_guessing_behind_a_proxy_on_this_machine_closes_the_door_to_the_guesser_alone(cast) -> None:
+    assert guesses("203.0.113.9", "127.0.0.1", count=31) == 429
+    assert guesses("203.0.113.9", "::1") == 429
+    assert guesses("198.51.100.7", "127.0.0.1") == 200
+    assert guesses("no address", "127.0.0.1") == 200
+
+
+def test_nobody_from_outside_borrows_the_address_of_another(cast) -> None:
+    assert guesses("203.0.113.9", "192.0.2.1", count=31) == 429
+    assert guesses("198.51.100.7", "192.0.2.1") == 429
+
+
 def test_passwords_are_kept_by_argon2() -> None:
     from sekisho.config import settings
 
