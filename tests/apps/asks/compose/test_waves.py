@@ -14,7 +14,7 @@ from sekisho.apps.asks.actions.waves import (
     send_wave,
 )
 from sekisho.apps.asks.jobs.letters import render_reminders, render_requests
-from sekisho.apps.asks.jobs.send import end_closed
+from sekisho.apps.asks.jobs.send import end_closed, note_settled
 from sekisho.apps.asks.models import Ask, Assignment, QuestionSetVersion, Wave
 from sekisho.apps.asks.queries.drafts import ask_for
 from sekisho.apps.asks.queries.reminders import ReminderChoice
@@ -22,6 +22,7 @@ from sekisho.apps.audit.models import AuditEntry
 from sekisho.apps.mail.events import LetterRef, RenderedLetter
 from sekisho.apps.mail.models import OutboxLetter
 from sekisho.apps.mail.queries import Outcome
+from sekisho.apps.partners.queries import contacts_by_ids
 from sekisho.apps.work.models import Delivery, Run
 from sekisho.kernel.actor import SYSTEM
 from sekisho.kernel.errors import Conflict, Invalid, NotFound, Problem
@@ -228,3 +229,27 @@ def test_only_who_may_run_asks_of_that_company_can_send(cast):
     for actor in (cast.ben, cast.emi):
         with pytest.raises(NotFound):
             send_wave(actor, uid=ask.uid, revision=ask.revision, now=cast.now)
+
+
+@pytest.mark.parametrize(
+    ("state", "reason", "is_marked"),
+    [("bounced", "mail.unknown_address", True), ("failed", "mail.no_answer", False)],
+)
+def test_a_letter_that_came_back_marks_the_address_and_a_failed_one_does_not(
+    cast, state, reason, is_marked
+):
+    sent_ask(cast)
+    row = OutboxLetter.objects.filter(letter="asks.request", recipient_id=cast.chika.id).get()
+    OutboxLetter.objects.filter(pk=row.pk).update(state=state, reason=reason)
+    note_settled(str(row.pk))
+    (contact,) = contacts_by_ids([cast.chika.id]).values()
+    assert (contact.bounced_at is not None) == is_marked
+    assert contacts_by_ids([cast.dan.id])[cast.dan.id].is_usable
+
+
+def test_a_trial_letter_that_came_back_marks_no_contact(cast):
+    sent_ask(cast)
+    row = OutboxLetter.objects.filter(letter="asks.request", recipient_id=cast.chika.id).get()
+    OutboxLetter.objects.filter(pk=row.pk).update(letter="asks.test", state="bounced")
+    note_settled(str(row.pk))
+    assert contacts_by_ids([cast.chika.id])[cast.chika.id].is_usable

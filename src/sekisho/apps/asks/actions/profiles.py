@@ -49,7 +49,7 @@ def save_letter(
         raise NotFound("asks.no_letter")
     faults = faults_of(letter)
     if faults:
-        raise Invalid("asks.letter_faulty", fault=faults[0].code)
+        raise Invalid(faults[0].code, found=faults[0].found)
     _keep(organisation.id, letter.key, letter_as_dict(letter), now)
     _record(actor, "asks.letter_saved", organisation, {"letter": letter.key}, now)
 

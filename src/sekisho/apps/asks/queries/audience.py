@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sekisho.apps.asks.models import QuestionSetVersion
@@ -26,6 +26,7 @@ from sekisho.apps.partners.queries import (
     contacts_by_ids,
 )
 from sekisho.apps.partners.queries.pages import facets_for, tags_for
+from sekisho.engines.identity.characters import fold_characters
 from sekisho.kernel.actor import SYSTEM, Actor, Capability
 from sekisho.kernel.text import Bilingual
 
@@ -34,7 +35,10 @@ BUYER = "buyer"
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One respondent to be asked about one subject. `contact_id` is None without an address."""
+    """One respondent to be asked about one subject. `contact_id` is None without an address.
+
+    `has_bounced` then tells that there is one, but letters came back from it.
+    """
 
     subject_id: int
     name: str
@@ -44,6 +48,7 @@ class Recipient:
     contact_id: int | None
     language: str
     country: str
+    has_bounced: bool = False
 
     def as_row(self) -> list[int | str | None]:
         """The form in which a wave keeps it."""
@@ -75,8 +80,13 @@ class AskAudience:
 
     @property
     def silent(self) -> tuple[Recipient, ...]:
-        """Those to whom no letter can go, because nobody there has an address."""
+        """Those to whom no letter can go, because nobody there has an address that works."""
         return tuple(one for one in self.recipients if one.contact_id is None)
+
+    @property
+    def bounced(self) -> int:
+        """How many of those have an address from which letters came back."""
+        return sum(one.has_bounced for one in self.recipients)
 
     @property
     def languages(self) -> frozenset[str]:
@@ -97,6 +107,14 @@ def audience_of(actor: Actor, ask: AskView) -> AskAudience:
         recipients, unowned = _owners_of(found.members)
         return AskAudience(recipients, unowned, found.unknown)
     return AskAudience(tuple(map(_itself, found.members)), (), found.unknown)
+
+
+def recipients_named(recipients: Sequence[Recipient], words: str) -> tuple[Recipient, ...]:
+    """The recipients whose name in either language holds these words, in the given order."""
+    wanted = fold_characters(words.strip())
+    return tuple(
+        one for one in recipients if wanted in fold_characters(f"{one.name}\n{one.name_en}")
+    )
 
 
 def audience_choices(actor: Actor) -> AudienceChoices:
@@ -151,6 +169,7 @@ def _recipient(
         contact_id=contact_id,
         language=language,
         country=country or member.country,
+        has_bounced=member.has_bounced,
     )
 
 
@@ -170,5 +189,6 @@ def _owners_of(
             continue
         contact_id = owner.id if owner.is_usable else None
         country = own_side[owner.organisation_id].country
-        asked.append(_recipient(member, owner.organisation_id, contact_id, owner.language, country))
+        one = _recipient(member, owner.organisation_id, contact_id, owner.language, country)
+        asked.append(replace(one, has_bounced=owner.bounced_at is not None))
     return tuple(asked), tuple(unowned)

@@ -149,7 +149,7 @@ def merged_sample(letter: Letter) -> tuple[SampleLetter, ...]:
 def _template(text: str) -> Template:
     parsed = parse_template(text)
     if not isinstance(parsed, Template):
-        raise Invalid("asks.letter_faulty", fault=parsed[0].code)
+        raise Invalid(parsed[0].code, found=parsed[0].found)
     return parsed
 
 

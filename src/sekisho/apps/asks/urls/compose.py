@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from sekisho.apps.asks.web import compose_draft as draft
 from sekisho.apps.asks.web import compose_list as listed
+from sekisho.apps.asks.web import compose_preview as preview
 from sekisho.apps.asks.web import compose_profile as profile
 from sekisho.apps.asks.web import compose_send as sending
 
@@ -19,7 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:uid>/edit/", draft.draft, name="draft"),
     path("<uuid:uid>/recipients/", draft.audience, name="audience"),
     path("<uuid:uid>/letter/", draft.letter, name="letter"),
-    path("<uuid:uid>/preview/", draft.preview, name="preview"),
+    path("<uuid:uid>/preview/", preview.preview, name="preview"),
     path("<uuid:uid>/trial/", draft.trial, name="trial"),
     path("<uuid:uid>/check/", sending.check, name="check"),
     path("<uuid:uid>/send/", sending.send, name="send"),

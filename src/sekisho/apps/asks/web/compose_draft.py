@@ -23,17 +23,10 @@ from sekisho.apps.asks.forms.compose_draft import (
 )
 from sekisho.apps.asks.queries.audience import AskAudience, audience_choices, audience_of
 from sekisho.apps.asks.queries.drafts import AskView, ask_for
-from sekisho.apps.asks.queries.previews import PreviewLetter, preview_letters
 from sekisho.apps.asks.queries.profiles import REQUEST, faults_of
 from sekisho.apps.asks.queries.sets import minutes_for, sets_for
-from sekisho.apps.asks.web.compose_parts import (
-    faults_by_field,
-    field_names,
-    language,
-    said,
-    steps_of,
-    title_of,
-)
+from sekisho.apps.asks.web.compose_parts import field_names, language, said, steps_of, title_of
+from sekisho.apps.asks.web.letter_words import faults_by_field
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.errors import Conflict, Problem
@@ -191,32 +184,6 @@ def _keep_letter(request: Request, ask: AskView, form: LetterForm) -> None:
     words = None if "reset" in request.POST else form.letter(REQUEST)
     revision = form.cleaned_data["revision"] or 0
     save_ask_letter(request.actor, uid=ask.uid, revision=revision, letter=words, now=clock.now())
-
-
-@office(Capability.RUN, "GET")
-def preview(request: Request, uid: uuid.UUID) -> HttpResponse:
-    ask = ask_for(request.actor, uid, Capability.RUN)
-    found = audience_of(request.actor, ask)
-    wanted = request.GET.get("to", "")
-    chosen = next((one for one in found.recipients if str(one.subject_id) == wanted), None)
-    chosen = chosen or next(iter(found.recipients), None)
-    letters: tuple[PreviewLetter, ...] = ()
-    trouble = ""
-    if chosen is not None:
-        try:
-            letters = preview_letters(ask, chosen, now=clock.now())
-        except Problem as problem:
-            trouble = " ".join(words_for(problem))
-    context = {
-        "ask": ask,
-        "title": title_of(ask),
-        "chosen": chosen,
-        "letters": letters,
-        "trouble": trouble,
-        "choices": found.recipients[:200],
-        "total": len(found.recipients),
-    }
-    return render(request, "asks/compose/preview.html", context)
 
 
 @office(Capability.RUN, "POST")

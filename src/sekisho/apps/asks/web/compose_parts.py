@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from sekisho.apps.asks.queries.drafts import AskView
 from sekisho.apps.asks.queries.preflight import Snag
 from sekisho.apps.asks.web.compose_words import SNAGS
-from sekisho.engines.letters import FIELDS, Fault
+from sekisho.apps.asks.web.letter_words import place_word
+from sekisho.engines.letters import FIELDS
 from sekisho.kernel.text import Bilingual
 
 _SECTION_URLS = {
@@ -92,28 +93,6 @@ def _url_of(ask: AskView, section: str, organisation_uid: uuid.UUID) -> str:
         address = reverse("asks:profile_letter", args=["reminder"])
         return f"{address}?company={organisation_uid}"
     return ""
-
-
-def place_word(place: str) -> str:
-    """Which part of a letter a fault is in."""
-    words = {
-        "ja.subject": _("Japanese subject: "),
-        "ja.body": _("Japanese letter: "),
-        "en.subject": _("English subject: "),
-        "en.body": _("English letter: "),
-    }
-    return words.get(place, "")
-
-
-def faults_by_field(faults: Iterable[Fault]) -> dict[str, list[str]]:
-    """Faults of a letter by the form field in which they stand."""
-    found: dict[str, list[str]] = {}
-    for fault in faults:
-        tongue, _dot, part = fault.place.partition(".")
-        what, hint = SNAGS.get(fault.code, (fault.code, ""))
-        sentence = f"{str(what) % {'found': fault.found}} {str(hint) % {'found': fault.found}}"
-        found.setdefault(f"{part}_{tongue}", []).append(sentence.strip())
-    return found
 
 
 def field_names() -> list[tuple[str, str, bool]]:

@@ -21,7 +21,8 @@ from sekisho.apps.asks.queries.profiles import (
     profiles_for,
     shipped_letters,
 )
-from sekisho.apps.asks.web.compose_parts import faults_by_field, field_names, said
+from sekisho.apps.asks.web.compose_parts import field_names, said
+from sekisho.apps.asks.web.letter_words import faults_by_field
 from sekisho.engines.letters import Letter
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Actor, Capability

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sekisho.apps.asks.web.letter_words import LETTER_FAULTS
 from sekisho.ui.problems import Sentence
 
 _AGAIN = _("Look at its present state and decide again.")
-_MEND = _("Please mend it and try again.")
 
 SENTENCES: dict[str, Sentence] = {
     "asks.set_frozen": (
@@ -19,10 +19,7 @@ SENTENCES: dict[str, Sentence] = {
         _("That many business days cannot be set."),
         _("Choose 1 to %(most)s business days."),
     ),
-    "asks.letter_faulty": (
-        _("The letter has a fault (%(fault)s)."),
-        _("Please correct the letter."),
-    ),
+    **LETTER_FAULTS,
     "asks.no_set": (_("No question set is chosen."), _("Choose one under “Contents”.")),
     "asks.already_sent": (_("This ask has been sent already."), _AGAIN),
     "asks.changed_meanwhile": (
@@ -120,46 +117,7 @@ SNAGS: dict[str, Sentence] = {
         _("No mail server is set. Letters stay in the local mailbox and reach nobody."),
         _("This is right for a trial. Set SEKISHO_SMTP_URL for real letters."),
     ),
-    "letters.link_shortened": (
-        _("Shortened link: %(found)s"),
-        _("Write the full address or none."),
-    ),
-    "letters.link_foreign": (
-        _("A link leads elsewhere: %(found)s"),
-        _("Letters may carry only links to this site, so that partners can trust them."),
-    ),
-    "letters.subject_empty": (_("The subject is empty."), _MEND),
-    "letters.body_empty": (_("The letter is empty."), _MEND),
-    "letters.subject_several_lines": (
-        _("The subject must be one line."),
-        _("Take out line breaks and fields of several lines."),
-    ),
-    "letters.subject_too_long": (
-        _("The subject is too long for mail programs."),
-        _("Keep it within 50 Japanese or 100 Latin letters."),
-    ),
-    "letters.field_missing": (
-        _("The field %(found)s is missing."),
-        _("Put it into the subject or the letter in double braces."),
-    ),
-    "letters.honorific_doubled": (
-        _("An honorific stands twice: %(found)s"),
-        _("The field already carries it."),
-    ),
-    "letters.closing_missing": (
-        _("The closing word %(found)s is missing."),
-        _("Put it after the part that was opened."),
-    ),
-    "letters.unknown_field": (
-        _("There is no field named %(found)s."),
-        _("Use one of the fields in the list."),
-    ),
-    "letters.unclosed": (_("A field is not closed: %(found)s"), _("End it with two braces.")),
-    "letters.unopened": (
-        _("Two closing braces stand alone."),
-        _("Begin the field, or delete them."),
-    ),
-    "letters.too_long": (_("The letter is too long."), _("Shorten it.")),
+    **LETTER_FAULTS,
 }
 
 VERBS: dict[str, str | Promise] = {

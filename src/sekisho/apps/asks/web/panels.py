@@ -58,7 +58,7 @@ _VERBS = {
     "asks.reply_accepted": _("Accepted a reply"),
     "asks.reply_returned": _("Sent a reply back with remarks"),
     "asks.review_undone": _("Took an acceptance back"),
-    "asks.review_told": _("Thanked for an accepted reply and ended its link"),
+    "asks.review_told": _("Thanked for an accepted reply"),
     "asks.marked_bounced": _("Marked a request as come back"),
     "asks.marked_delivered": _("Marked a request as delivered"),
     "asks.findings_settled": _("Brought findings in line with a reply (%(count)s)"),
