@@ -155,6 +155,16 @@ def _new_finding(world: World, which: str) -> uuid.UUID:
     return Finding.objects.latest("id").uid
 
 
+def _of_finding(may_be_gone: str = "", **more: Any) -> Sample:
+    """A respondent's route of a finding: A's own by A's link, B's by B's."""
+    return Sample(
+        lambda w: {"link_uid": w.a.link_uid, "finding_uid": _finding(w, "a"), **more},
+        lambda w: {"link_uid": w.b.link_uid, "finding_uid": _finding(w, "b"), **more},
+        lambda _w: {"link_uid": NOWHERE, "finding_uid": NOWHERE, **more},
+        may_be_gone=may_be_gone,
+    )
+
+
 def _outbox_uid(world: World) -> uuid.UUID:
     """A letter that could not be handed over."""
     made = world.once("outbox", lambda: _new_outbox(world))
@@ -219,7 +229,10 @@ SAMPLES: dict[str, Sample] = {
             *("add_relation", "restore_relation"),
         )
     },
-    **{f"partners:{name}": CONTACT for name in ("contact", "remove_contact", "restore_contact")},
+    **{
+        f"partners:{name}": CONTACT
+        for name in ("contact", "remove_contact", "restore_contact", "clear_bounce")
+    },
     **{
         f"partners:{name}": IMPORT
         for name in (
@@ -235,6 +248,12 @@ SAMPLES: dict[str, Sample] = {
     ),
     # measures
     "measures:finding": FINDING,
+    "measures:file": Sample(
+        lambda w: {"uid": _finding(w, "a"), "file_uid": NOWHERE},
+        lambda w: {"uid": _finding(w, "b"), "file_uid": NOWHERE},
+        lambda _w: {"uid": NOWHERE, "file_uid": NOWHERE},
+        may_be_gone=NO_FILE,
+    ),
     "measures:step": Sample(
         lambda w: {"uid": _finding(w, "a"), "state": "planned"},
         lambda w: {"uid": _finding(w, "b"), "state": "planned"},
@@ -274,6 +293,9 @@ SAMPLES: dict[str, Sample] = {
     "portal:files": by_link(question="no-such", may_be_gone="no such question"),
     "portal:file": by_link(file_uid=NOWHERE, may_be_gone=NO_FILE),
     "portal:withdraw": by_link(file_uid=NOWHERE, may_be_gone=NO_FILE),
+    "portal:finding": _of_finding(),
+    "portal:step": _of_finding(state="planned"),
+    "portal:proof": _of_finding(may_be_gone=NO_FILE, file_uid=NOWHERE),
     # mail
     "mail:local_letter": by_uid(_letter_uid, _letter_uid, reach=LEAD),
     "mail:retry_one": by_uid(_outbox_uid, _outbox_uid, reach=LEAD),

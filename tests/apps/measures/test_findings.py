@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from sekisho.apps.measures.actions.findings import NewFinding, Step, open_findings, take_step
+from sekisho.apps.measures.actions.findings import NewFinding, open_findings
+from sekisho.apps.measures.actions.steps import Step, take_step
 from sekisho.apps.measures.models import Finding
 from sekisho.apps.measures.queries.findings import finding_for
 from sekisho.apps.measures.queries.sealed import FindingWords

@@ -42,7 +42,7 @@ def test_a_hostile_file_is_refused_with_words_and_the_answer_stays(
     browser.post(save, {f"{KEY}-answer": "no", f"{KEY}-revision": "0"}, headers=HTMX)
     page = _upload(browser, chika, "invoice.pdf", b"MZ" + b"\x00" * 500, **HTMX)
     assert page.status_code == 422
-    assert "回答は保存されています" in page.content.decode()
+    assert "入力した内容は残っています" in page.content.decode()
     shown = browser.get(f"/r/a/{chika.link_uid}/answers/reduce/").content.decode()
     assert 'value="no"' in shown
     assert "invoice.pdf" not in shown

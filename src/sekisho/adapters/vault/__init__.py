@@ -14,6 +14,7 @@ from sekisho.adapters.vault.secrets import (
     link_token,
     mailed_code,
 )
+from sekisho.adapters.vault.stored import write_stored
 
 __all__ = [
     "DataKey",
@@ -29,4 +30,5 @@ __all__ = [
     "read_key_file",
     "seal",
     "unwrap",
+    "write_stored",
 ]

@@ -29,6 +29,7 @@ _VERBS = {
     "measures.open": _("Opened a finding again"),
     "measures.planned": _("Planned a measure"),
     "measures.done": _("Reported a measure as done"),
+    "measures.asked": _("Asked for a decision on a finding"),
     "measures.proven": _("Confirmed that a measure is proven"),
     "measures.accepted": _("Accepted the risk of a finding"),
     "measures.exported": _("Took findings as a file (%(count)s)"),
@@ -53,6 +54,14 @@ _SENTENCES = {
     "measures.too_long": (
         _("This text is too long."),
         _("Keep it below %(limit)s characters."),
+    ),
+    "measures.too_many_files": (
+        _("This finding holds %(limit)s files already; more cannot be kept."),
+        _("Put several into one PDF, or name the place where they can be seen."),
+    ),
+    "measures.no_file": (
+        _("This file is not there."),
+        _("Look at the finding again."),
     ),
     "measures.export_too_large": (
         _("%(count)s findings do not fit into one file."),

@@ -6,11 +6,15 @@ from django.db import models
 
 
 class FindingState(models.TextChoices):
-    """A finding is open until its measure is proven, or the risk is accepted with a reason."""
+    """A finding is open until its measure is proven, or the risk is accepted with a reason.
+
+    ASKED: the partner says that it does not apply or cannot be done; the office decides.
+    """
 
     OPEN = "open"
     PLANNED = "planned"
     DONE = "done"
+    ASKED = "asked"
     PROVEN = "proven"
     ACCEPTED = "accepted"
     WITHDRAWN = "withdrawn"
@@ -47,3 +51,15 @@ class Finding(models.Model):
             ),
         )
         indexes = (models.Index(fields=("state", "due_on"), name="finding_due"),)
+
+
+class FindingFile(models.Model):
+    """A file that goes with a step: encrypted on disk under a random name, its facts sealed."""
+
+    uid = models.UUIDField(unique=True)
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="files")
+    stored_name = models.CharField(max_length=64)
+    size_bytes = models.PositiveBigIntegerField()
+    scan_state = models.CharField(max_length=12, default="not_scanned")
+    sealed = models.BinaryField()  # file name, media type, sha256
+    created_at = models.DateTimeField()

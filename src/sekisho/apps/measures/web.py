@@ -18,9 +18,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from sekisho.adapters.sheets import Cell, Column, SheetData, write_csv, write_xlsx
-from sekisho.apps.measures.actions.findings import STEPS, Step, note_export, take_step
+from sekisho.apps.measures.actions.findings import note_export
+from sekisho.apps.measures.actions.steps import STEPS, Step, take_step
 from sekisho.apps.measures.events import source_links
 from sekisho.apps.measures.forms import FORMS
+from sekisho.apps.measures.queries.files import file_content_for, files_for
 from sekisho.apps.measures.queries.findings import (
     FindingFilter,
     FindingView,
@@ -29,6 +31,7 @@ from sekisho.apps.measures.queries.findings import (
     finding_for,
     findings_for,
 )
+from sekisho.apps.measures.queries.sealed import StepNote
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.errors import Invalid, NotFound
@@ -43,6 +46,7 @@ LOOKS = {
     "open": ("open", pgettext_lazy("state", "Open")),
     "planned": ("promised", _lazy("Planned")),
     "done": ("needs_you", _lazy("Reported as done")),
+    "asked": ("needs_you", _lazy("Waits for a decision")),
     "proven": ("verified", _lazy("Proven")),
     "accepted": ("risk_accepted", _lazy("Risk accepted")),
     "withdrawn": ("withdrawn", _lazy("No gap any more")),
@@ -54,6 +58,10 @@ STEP_WORDS = {
     "proven": (_lazy("It is proven"), "shield-check"),
     "accepted": (_lazy("Accept the risk"), "scale"),
     "open": (_lazy("Open again"), "flag"),
+}
+WISHES = {
+    "accept": _lazy("It cannot do this and asks to accept that"),
+    "not_applicable": _lazy("It says that this does not apply"),
 }
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PANEL_ROWS = 5
@@ -70,7 +78,7 @@ def findings(request: Request) -> HttpResponse:
         "page": Paged(found.findings, found.number, found.total),
         "rows": _rows(request.actor, found.findings),
         "counts": everything,
-        "total": everything.open + everything.planned + everything.done,
+        "total": everything.open + everything.planned + everything.done + everything.asked,
         "is_narrow": narrowed != FindingFilter(),
         "query": request.GET.urlencode(),
     }
@@ -100,6 +108,17 @@ def step(request: Request, uid: uuid.UUID, state: str) -> HttpResponse:
             notify(request, _("Noted: %(state)s.") % {"state": LOOKS[state][1]})
             return redirect("measures:finding", uid=uid)
     return _finding_page(request, found, tried=(state, form), status=422)
+
+
+@office(Capability.VIEW, "GET")
+def file(request: Request, uid: uuid.UUID, file_uid: uuid.UUID) -> HttpResponse:
+    """Always as an attachment, never shown in the page."""
+    view, data = file_content_for(request.actor, uid, file_uid)
+    response = HttpResponse(data, content_type="application/octet-stream")
+    disposition = content_disposition_header(as_attachment=True, filename=view.name)
+    response.headers["Content-Disposition"] = disposition or "attachment"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @office(Capability.VIEW, "GET")
@@ -137,11 +156,11 @@ def today_panel(actor: Actor, subject: Any) -> Panel | None:
     """Promises that have passed, and what waits to be proven."""
     today = _today()
     counts = counts_for(actor, today=today, narrowed=FindingFilter())
-    if not counts.overdue and not counts.done:
+    if not counts.overdue and not counts.done and not counts.asked:
         return None
     late = findings_for(actor, narrowed=FindingFilter(only_overdue=True), today=today)
-    done = findings_for(actor, narrowed=FindingFilter(states=("done",)), today=today)
-    rows = [*late.findings[:_PANEL_ROWS], *done.findings[:_PANEL_ROWS]]
+    told = findings_for(actor, narrowed=FindingFilter(states=("asked", "done")), today=today)
+    rows = [*late.findings[:_PANEL_ROWS], *told.findings[:_PANEL_ROWS]]
     return Panel("measures/parts/today.html", {"rows": _rows(actor, rows), "counts": counts})
 
 
@@ -158,6 +177,8 @@ def _finding_page(
         "row": _row(found, links),
         "finding": found,
         "source": links.get(found.source_id),
+        "files": files_for(request.actor, found.uid),
+        "wish": WISHES.get(found.words.wish, ""),
         "steps": [_step(found, state, tried) for state in STEPS[found.state]]
         if can_follow_up
         else [],
@@ -178,18 +199,27 @@ def _step(found: FindingView, state: str, tried: tuple[str, Any] | None) -> dict
     return {"state": state, "label": label, "icon": icon, "form": form, "is_open": is_open}
 
 
-def _event(note: Any) -> dict[str, Any]:
+def _event(note: StepNote) -> dict[str, Any]:
     look, word = LOOKS[note.state]
     due = date.fromisoformat(note.due_on) if note.due_on else None
     return {
         "at": datetime.fromisoformat(note.at),
         "title": word,
-        "who": note.by or (_("The partner") if note.is_partner else ""),
+        "who": _who(note),
+        "is_partner": note.is_partner,
+        "wish": WISHES.get(note.wish, ""),
+        "file": note.file,
+        "receipt": note.receipt,
         "text": note.said,
         "due": due,
         "tone": look_of(look).tone,
         "icon": look_of(look).icon,
     }
+
+
+def _who(note: StepNote) -> str:
+    partner = _("The partner") if note.is_partner else ""
+    return " · ".join(part for part in (partner, note.by) if part)
 
 
 def _rows(actor: Actor, found: Iterable[FindingView]) -> list[dict[str, Any]]:

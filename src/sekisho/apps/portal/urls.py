@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from sekisho.apps.portal.web import answers, code, entry, files, receipt, summary
+from sekisho.apps.portal.web import answers, code, entry, files, findings, receipt, summary
 
 _OWN = "a/<uuid:link_uid>/"
 
@@ -20,6 +20,9 @@ urlpatterns = [
     path(f"{_OWN}question/<slug:question>/files/", files.files, name="files"),
     path(f"{_OWN}files/<uuid:file_uid>/", files.file, name="file"),
     path(f"{_OWN}files/<uuid:file_uid>/withdraw/", files.withdraw, name="withdraw"),
+    path(f"{_OWN}findings/<uuid:finding_uid>/", findings.finding, name="finding"),
+    path(f"{_OWN}findings/<uuid:finding_uid>/<slug:state>/", findings.step, name="step"),
+    path(f"{_OWN}findings/<uuid:finding_uid>/files/<uuid:file_uid>/", findings.proof, name="proof"),
     path(f"{_OWN}summary/", summary.summary, name="summary"),
     path(f"{_OWN}submit/", summary.submit, name="submit"),
     path(f"{_OWN}receipt/", receipt.receipt, name="receipt"),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sekisho.apps.asks.actions.reviews import Remarks, return_reply
 from sekisho.apps.asks.jobs.findings import settle_gaps
 from sekisho.apps.asks.models import Reply
-from sekisho.apps.measures.actions.findings import Step, take_step
+from sekisho.apps.measures.actions.steps import Step, take_step
 from sekisho.apps.measures.models import Finding
 from sekisho.apps.measures.queries.findings import findings_of_source
 from tests.factories import replying

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import io
-import os
 import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
@@ -15,6 +13,7 @@ from django.db import transaction
 from django.db.models import Count, Sum
 
 from sekisho.adapters.intake import Accepted, Limits, NoScanner, inspect_upload
+from sekisho.adapters.vault import write_stored
 from sekisho.apps.asks.actions.replies import Draft, locked_assignment, write_reply
 from sekisho.apps.asks.models import Assignment, EvidenceFile
 from sekisho.apps.asks.queries.respondent import assignment_of, holder_name
@@ -54,7 +53,7 @@ def attach_evidence(actor: Actor, *, question_key: str, upload: Upload, now: dat
     path = path_of(incoming.stored_name)
     try:
         # Encrypted and written before the transaction: a large file must not hold the one writer.
-        _write(path, seal_for(key_owner(row), content_place(incoming.uid), data))
+        write_stored(path, seal_for(key_owner(row), content_place(incoming.uid), data))
         return _attach(actor, question_key, incoming, now)
     except BaseException:
         path.unlink(missing_ok=True)
@@ -142,13 +141,3 @@ def _file_row(row: Assignment, key: str, incoming: _Incoming, now: datetime) -> 
         sealed=seal_part(row, part="evidence", row=uid, content=content),
         created_at=now,
     )
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all, and on the disk before the row is."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())

@@ -1,12 +1,11 @@
-"""Open, plan, finish, prove, accept and withdraw findings.
+"""Open and withdraw findings.
 
-Opening and withdrawing are called by the room that found the gap, inside its own transaction and
-audit entry; each later step has an entry of its own.
+Called by the room that found the gap, inside its own transaction and audit entry; each later step
+(`steps`) has an entry of its own.
 """
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -16,7 +15,6 @@ from django.db import transaction
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.measures.events import FINDING_CHANGED
 from sekisho.apps.measures.models import Finding, FindingState
-from sekisho.apps.measures.queries.findings import row_for
 from sekisho.apps.measures.queries.sealed import (
     FindingWords,
     StepNote,
@@ -25,13 +23,11 @@ from sekisho.apps.measures.queries.sealed import (
     seal_words,
 )
 from sekisho.apps.work.actions import emit_event
-from sekisho.kernel.actor import Actor, ActorKind, Capability
+from sekisho.kernel.actor import Actor
 from sekisho.kernel.entropy import new_id
-from sekisho.kernel.errors import Conflict, Invalid, NotFound
 
 CLOSED = (FindingState.PROVEN, FindingState.ACCEPTED, FindingState.WITHDRAWN)
 MOST_STEPS = 100
-MAX_CHARACTERS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +72,7 @@ def _open_or_update(new: NewFinding, now: datetime) -> int:
     if row.state in {*CLOSED, FindingState.OPEN}:
         row.state = FindingState.PLANNED if words.what and due_on else FindingState.OPEN
     row.is_high, row.due_on, row.updated_at, row.closed_at = new.is_high, due_on, now, None
-    words = _noted(words, StepNote(now.isoformat(), str(row.state), is_partner=True))
+    words = noted(words, StepNote(now.isoformat(), str(row.state), is_partner=True))
     row.sealed = seal_words(row.organisation_id, row.uid, words)
     row.save()
     emit_event(FINDING_CHANGED, now=now, finding_id=row.pk)
@@ -117,11 +113,13 @@ def _told_again(kept: FindingWords, new: NewFinding) -> FindingWords:
         who=words.who or kept.who,
         proof=kept.proof,
         remark=kept.remark,
+        wish=kept.wish,
         steps=kept.steps,
     )
 
 
-def _noted(words: FindingWords, note: StepNote) -> FindingWords:
+def noted(words: FindingWords, note: StepNote) -> FindingWords:
+    """The words with one step more; of many, the oldest go. For this room's own actions."""
     return replace(words, steps=(*words.steps, note)[-MOST_STEPS:])
 
 
@@ -145,92 +143,3 @@ def withdraw_findings(
 def note_export(actor: Actor, *, count: int, now: datetime) -> None:
     """Record that somebody took findings as a file."""
     record_entry(actor, change=Change("measures.exported", "finding", count=count), now=now)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a finding: the state it leads to and what is said with it."""
-
-    state: str
-    what: str | None = None
-    who: str | None = None
-    due_on: date | None = None
-    proof: str | None = None
-    remark: str | None = None
-
-
-# from a state, which ones may follow
-STEPS: dict[str, tuple[str, ...]] = {
-    FindingState.OPEN: (FindingState.PLANNED, FindingState.DONE, FindingState.ACCEPTED),
-    FindingState.PLANNED: (FindingState.PLANNED, FindingState.DONE, FindingState.ACCEPTED),
-    FindingState.DONE: (FindingState.PROVEN, FindingState.OPEN, FindingState.ACCEPTED),
-    FindingState.PROVEN: (FindingState.OPEN,),
-    FindingState.ACCEPTED: (FindingState.OPEN,),
-    FindingState.WITHDRAWN: (),
-}
-_NEEDED: dict[str, tuple[str, ...]] = {
-    FindingState.PLANNED: ("what", "due_on"),
-    FindingState.DONE: ("proof",),
-    FindingState.ACCEPTED: ("remark",),
-    FindingState.OPEN: ("remark",),
-}
-
-
-@transaction.atomic
-def take_step(actor: Actor, *, uid: uuid.UUID, step: Step, revision: int, now: datetime) -> None:
-    """Move a finding on: planned, done, proven, accepted, or open again.
-
-    A person needs FOLLOW_UP in reach of the organisation; a respondent's link may only plan and
-    report done. Raises Conflict when somebody changed it meanwhile or the state does not lead
-    there, Invalid when words are missing or too long.
-    """
-    if actor.kind is ActorKind.LINK and step.state not in {FindingState.PLANNED, FindingState.DONE}:
-        raise NotFound("measures.not_there")
-    row = row_for(actor, uid, Capability.FOLLOW_UP)
-    if row.revision != revision:
-        raise Conflict("measures.changed_meanwhile")
-    if step.state not in STEPS[row.state]:
-        raise Conflict("measures.wrong_step")
-    words = open_words(row.organisation_id, row.uid, row.sealed)
-    said = {
-        name: value
-        for name in ("what", "who", "proof", "remark")
-        if (value := getattr(step, name)) is not None
-    }
-    words = replace(words, **said)
-    due_on = step.due_on or row.due_on
-    _check_words(step, words, due_on)
-    words = _noted(words, _note(actor, step, now))
-    row.state, row.due_on, row.updated_at = step.state, due_on, now
-    row.closed_at = now if step.state in CLOSED else None
-    row.sealed = seal_words(row.organisation_id, row.uid, words)
-    row.revision += 1
-    row.save()
-    emit_event(FINDING_CHANGED, now=now, finding_id=row.pk)
-    change = Change(f"measures.{step.state}", "finding", row.uid, payload=said)
-    record_entry(actor, change=change, now=now)
-
-
-def _note(actor: Actor, step: Step, now: datetime) -> StepNote:
-    told = {
-        FindingState.PLANNED: step.what,
-        FindingState.DONE: step.proof,
-    }.get(FindingState(step.state), step.remark)
-    return StepNote(
-        at=now.isoformat(),
-        state=step.state,
-        by=actor.name,
-        is_partner=actor.kind is ActorKind.LINK,
-        said=told or "",
-        due_on=step.due_on.isoformat() if step.due_on else "",
-    )
-
-
-def _check_words(step: Step, words: FindingWords, due_on: date | None) -> None:
-    given = {"what": words.what, "proof": words.proof, "remark": step.remark, "due_on": due_on}
-    for name in _NEEDED.get(step.state, ()):
-        if not given[name]:
-            raise Invalid("measures.words_missing", field=name)
-    texts = (words.what, words.who, words.proof, words.remark)
-    if any(len(text) > MAX_CHARACTERS for text in texts):
-        raise Invalid("measures.too_long", limit=MAX_CHARACTERS)

@@ -22,7 +22,7 @@ from sekisho.kernel.errors import NotFound, TooLarge
 
 PAGE_SIZE = 50
 MOST_ROWS = 50_000
-_OPEN = (FindingState.OPEN, FindingState.PLANNED, FindingState.DONE)
+_OPEN = (FindingState.OPEN, FindingState.PLANNED, FindingState.DONE, FindingState.ASKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,16 @@ class FindingCounts:
     open: int
     planned: int
     done: int
+    asked: int
     high: int
     overdue: int
 
 
-def _rows(actor: Actor, capability: Capability = Capability.VIEW) -> QuerySet[Finding]:
+def rows_for(actor: Actor, capability: Capability = Capability.VIEW) -> QuerySet[Finding]:
+    """The findings within reach, of a link those of its own subject; for this room's own modules.
+
+    Nothing is in reach of a link before the mailed code.
+    """
     if actor.kind is ActorKind.LINK and actor.link is not None:
         at = Q(source="ask", source_id=actor.link.subject_id)
         return Finding.objects.filter(at if actor.link.is_confirmed else Q(pk__in=()))
@@ -87,17 +92,26 @@ def _rows(actor: Actor, capability: Capability = Capability.VIEW) -> QuerySet[Fi
 
 def row_for(actor: Actor, uid: uuid.UUID, capability: Capability) -> Finding:
     """The locked row of one finding, for this room's actions. Raises NotFound out of reach."""
-    row = _rows(actor, capability).select_for_update().filter(uid=uid).first()
+    row = rows_for(actor, capability).select_for_update().filter(uid=uid).first()
     if row is None:
         raise NotFound("measures.not_there")
     return row
+
+
+def seal_owner_for(actor: Actor, uid: uuid.UUID) -> int:
+    """Whose key seals what belongs to a finding that may be followed up. Raises NotFound."""
+    rows = rows_for(actor, Capability.FOLLOW_UP).filter(uid=uid)
+    found = rows.values_list("organisation_id", flat=True).first()
+    if found is None:
+        raise NotFound("measures.not_there")
+    return found
 
 
 def finding_for(
     actor: Actor, uid: uuid.UUID, *, today: date, capability: Capability = Capability.VIEW
 ) -> FindingView:
     """One finding. Raises NotFound out of reach for the capability."""
-    row = _rows(actor, capability).filter(uid=uid).first()
+    row = rows_for(actor, capability).filter(uid=uid).first()
     if row is None:
         raise NotFound("measures.not_there")
     return _views(actor, [row], today)[0]
@@ -107,7 +121,7 @@ def findings_for(
     actor: Actor, *, narrowed: FindingFilter, today: date, page: int = 1
 ) -> FindingPage:
     """One page of fifty, overdue first, then the soonest promise, those without a date last."""
-    rows = _narrow(_rows(actor), narrowed, today)
+    rows = _narrow(rows_for(actor), narrowed, today)
     overdue = Q(due_on__lt=today, state__in=[FindingState.OPEN, FindingState.PLANNED])
     order = Case(When(overdue, then=Value(0)), default=Value(1), output_field=IntegerField())
     total = rows.count()
@@ -120,7 +134,7 @@ def all_findings_for(
     actor: Actor, *, narrowed: FindingFilter, today: date
 ) -> tuple[FindingView, ...]:
     """Everything the filter keeps, soonest promise first; for exports. Raises TooLarge."""
-    rows = _narrow(_rows(actor), narrowed, today)
+    rows = _narrow(rows_for(actor), narrowed, today)
     count = rows.count()
     if count > MOST_ROWS:
         raise TooLarge("measures.export_too_large", count=count, limit=MOST_ROWS)
@@ -134,10 +148,11 @@ def all_findings_for(
 def counts_for(actor: Actor, *, today: date, narrowed: FindingFilter) -> FindingCounts:
     """Counts over everything the filter keeps, in one query."""
     late = Q(due_on__lt=today, state__in=[FindingState.OPEN, FindingState.PLANNED])
-    counted = _narrow(_rows(actor), narrowed, today).aggregate(
+    counted = _narrow(rows_for(actor), narrowed, today).aggregate(
         open=Count("pk", filter=Q(state=FindingState.OPEN)),
         planned=Count("pk", filter=Q(state=FindingState.PLANNED)),
         done=Count("pk", filter=Q(state=FindingState.DONE)),
+        asked=Count("pk", filter=Q(state=FindingState.ASKED)),
         high=Count("pk", filter=Q(is_high=True, state__in=_OPEN)),
         overdue=Count("pk", filter=late),
     )
@@ -148,7 +163,7 @@ def findings_of_source(
     actor: Actor, *, source: str, source_id: int, today: date
 ) -> tuple[FindingView, ...]:
     """All findings of one source (an assignment), withdrawn ones left out, in order of opening."""
-    rows = _rows(actor).filter(source=source, source_id=source_id)
+    rows = rows_for(actor).filter(source=source, source_id=source_id)
     rows = rows.exclude(state=FindingState.WITHDRAWN).order_by("id")
     return _views(actor, list(rows), today)
 

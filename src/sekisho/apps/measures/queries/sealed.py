@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -18,7 +19,8 @@ from sekisho.kernel.text import Bilingual
 class StepNote:
     """One step of a finding's history: when (ISO time), to which state, by whom, what was said.
 
-    `by` is empty for the system; `is_partner` tells that the partner itself took the step.
+    `by` is empty for the system; `is_partner` tells that the partner itself took the step, which
+    then has a `receipt` number. `wish` is what a partner asks for: "accept" or "not_applicable".
     """
 
     at: str
@@ -27,13 +29,17 @@ class StepNote:
     is_partner: bool = False
     said: str = ""
     due_on: str = ""
+    wish: str = ""
+    receipt: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FindingWords:
     """What both sides read: the question, the answer's key, what is done, by whom, remarks.
 
-    `key` is the question's key; empty texts mean "not said yet".
+    `key` is the question's key; empty texts mean "not said yet". `wish` stands while the partner
+    waits for a decision, and stays when it was granted.
     """
 
     key: str
@@ -43,6 +49,7 @@ class FindingWords:
     who: str = ""
     proof: str = ""
     remark: str = ""
+    wish: str = ""
     steps: tuple[StepNote, ...] = ()
 
 
@@ -62,6 +69,22 @@ def open_words(organisation_id: int, uid: uuid.UUID, sealed: bytes | memoryview)
     question = Bilingual.from_dict(stored.pop("question"))
     steps = tuple(StepNote(**step) for step in stored.pop("steps", ()))
     return FindingWords(question=question, steps=steps, **stored)
+
+
+def seal_facts(organisation_id: int, uid: uuid.UUID, facts: Mapping[str, str]) -> bytes:
+    """Seal what is known of a file."""
+    text = json.dumps(dict(facts), ensure_ascii=False)
+    return seal_for(organisation_id, _facts_place(uid), text.encode())
+
+
+def open_facts(organisation_id: int, uid: uuid.UUID, sealed: bytes | memoryview) -> dict[str, str]:
+    """Open them again. Raises Unreadable when they do not open."""
+    facts: dict[str, str] = json.loads(open_for(organisation_id, _facts_place(uid), sealed))
+    return facts
+
+
+def _facts_place(uid: uuid.UUID) -> Place:
+    return Place("measures_finding_file", str(uid), "sealed")
 
 
 def key_hash(source: str, source_id: int, key: str) -> str:

@@ -8,7 +8,7 @@ from sekisho.kernel.errors import Problem
 from sekisho.ui.problems import Sentence, words_for
 
 _RING = _("If something has to be changed, please call the person named in the letter.")
-_OTHER_FILE = _("Your answers are kept. Please save it as PDF and try again, or leave it out.")
+_OTHER_FILE = _("What you typed is kept. Please save it as PDF and try again, or leave it out.")
 
 SENTENCES: dict[str, Sentence] = {
     "entrance.link_closed": (
@@ -54,6 +54,10 @@ SENTENCES: dict[str, Sentence] = {
     "asks.read_only.return_past": (_("The time for corrections is over."), _RING),
     "asks.read_only.accepted": (_("These answers have been accepted already."), _RING),
     "asks.read_only.ended": (_("This request has ended."), _RING),
+    "portal.no_finding": (
+        _("This point is not there any more."),
+        _("Please go back to the first page by the link in the letter."),
+    ),
     "asks.submit.incomplete": (
         _("Some places are still open: %(count)s."),
         _("They are listed below. Everything typed so far is saved."),
@@ -84,7 +88,7 @@ SENTENCES: dict[str, Sentence] = {
 _OF_FILES: dict[str, Sentence] = {
     "intake.too_large": (
         _("The file %(file)s is too large."),
-        _("Your answers are kept. Please send a smaller one, for example a part of it as PDF."),
+        _("What you typed is kept. Please send a smaller one, for example a part of it as PDF."),
     ),
     "intake.empty": (_("The file %(file)s is empty."), _("Please choose another one.")),
     "intake.type_not_allowed": (

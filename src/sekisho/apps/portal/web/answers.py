@@ -21,7 +21,8 @@ from sekisho.apps.portal.web.cards import (
     saved_at,
     sections_of,
 )
-from sekisho.apps.portal.web.pages import about_reply, address, findings_of, visit_page
+from sekisho.apps.portal.web.finding_lines import findings_of
+from sekisho.apps.portal.web.pages import about_reply, address, visit_page
 from sekisho.engines.questionnaire import Answer, Question
 from sekisho.kernel import clock
 from sekisho.kernel.errors import NotFound

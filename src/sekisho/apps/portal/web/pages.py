@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -16,7 +14,6 @@ from django.utils import timezone
 from sekisho.apps.asks.queries.respondent import ReplyView
 from sekisho.apps.asks.queries.respondent_standing import Visit
 from sekisho.apps.asks.queries.sets import minutes_for
-from sekisho.apps.measures.queries.findings import findings_of_source
 from sekisho.ui.entrances import Request
 
 
@@ -57,37 +54,6 @@ def about_ask(visit: Visit, language: str, question_count: int = 0) -> dict[str,
 def about_reply(request: Request, reply: ReplyView) -> dict[str, Any]:
     """The box for a reply that has been opened."""
     return about_ask(reply.visit, request.LANGUAGE_CODE, len(reply.shown))
-
-
-@dataclass(frozen=True, slots=True)
-class FindingLine:
-    """One finding as the respondent reads it; the office reads the same words."""
-
-    state: str
-    question: str
-    what: str
-    who: str
-    due_on: date | None
-
-
-def findings_of(request: Request) -> tuple[FindingLine, ...]:
-    """What was found in this conversation and is followed together, in order of opening."""
-    link = request.actor.link
-    if link is None:
-        return ()
-    found = findings_of_source(
-        request.actor, source="ask", source_id=link.subject_id, today=timezone.localdate()
-    )
-    return tuple(
-        FindingLine(
-            one.state,
-            one.words.question.in_language(request.LANGUAGE_CODE),
-            one.words.what,
-            one.words.who,
-            one.due_on,
-        )
-        for one in found
-    )
 
 
 def address(name: str, link_uid: uuid.UUID | None, **more: Any) -> str:

@@ -14,7 +14,8 @@ from sekisho.adapters.sheets import Cell, Column, SheetData, write_csv, write_xl
 from sekisho.apps.asks.queries.respondent import ReplyView, reply_for
 from sekisho.apps.asks.queries.respondent_receipts import receipts_for, record_bytes
 from sekisho.apps.portal.web.files import attachment
-from sekisho.apps.portal.web.pages import about_reply, findings_of, visit_page
+from sekisho.apps.portal.web.finding_lines import findings_of
+from sekisho.apps.portal.web.pages import about_reply, visit_page
 from sekisho.apps.portal.web.summary import groups_of
 from sekisho.kernel import clock
 from sekisho.kernel.errors import NotFound
