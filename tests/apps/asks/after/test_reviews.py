@@ -14,12 +14,14 @@ from sekisho.apps.asks.actions.reviews import Remarks
 from sekisho.apps.asks.jobs import review_letters
 from sekisho.apps.asks.models import Reply, Review
 from sekisho.apps.asks.queries.respondent import reply_for
+from sekisho.apps.asks.queries.respondent_standing import require_writable
 from sekisho.apps.asks.web.after_words import MARK_LOOKS
 from sekisho.apps.mail.events import LetterRef, RenderedLetter, kind_of
 from sekisho.apps.mail.models import OutboxLetter
+from sekisho.apps.measures.models import Finding
 from sekisho.kernel.errors import Conflict, Invalid, NotFound
 from tests.factories import replying
-from tests.factories.cast import office_client
+from tests.factories.cast import office_client, respondent_client
 
 
 def revision_of(row):
@@ -65,7 +67,7 @@ def test_an_accepted_reply_closes_its_assignment(asked):
     assert asked.a.closed_at == asked.later
 
 
-def test_the_partner_is_thanked_and_the_link_ends_only_when_it_cannot_be_undone(
+def test_the_partner_is_thanked_only_when_it_cannot_be_undone_and_keeps_the_link(
     asked, time_machine
 ):
     accept(asked)
@@ -76,11 +78,36 @@ def test_the_partner_is_thanked_and_the_link_ends_only_when_it_cannot_be_undone(
     review_letters.finish_reviews()
     review_letters.finish_reviews()
     assert len(letters("asks.accepted")) == 1
-    assert link_of_subject(asked.a.pk).is_revoked
+    assert not link_of_subject(asked.a.pk).is_revoked
     found = rendered(letters("asks.accepted")[0])
     assert isinstance(found, RenderedLetter)
     assert found.to_address == asked.cast.chika.email
     assert "2026年11月16日" in found.text
+
+
+def test_after_an_acceptance_the_link_reads_and_takes_steps_until_it_expires(asked, time_machine):
+    accept(asked)
+    at = asked.later + timedelta(minutes=6)
+    time_machine(at)
+    review_letters.finish_reviews()
+    link = link_of_subject(asked.a.pk)
+    client, own = respondent_client(link.uid), f"/r/a/{link.uid}/"
+    finding = Finding.objects.filter(source_id=asked.a.pk).order_by("id").first()
+    pages = [own, f"{own}copy/", f"{own}copy.csv", f"{own}receipt/"]
+    steps = f"{own}findings/{finding.uid}/"
+    for page in (*pages, steps):
+        assert client.get(page).status_code == 200
+    assert "回答の確認が済み" in client.get(own).text
+    asked.a.refresh_from_db()
+    with pytest.raises(Conflict, match=r"asks\.read_only\.accepted"):
+        require_writable(asked.a, at)
+    given = {"revision": finding.revision, "proof": "設定を変えました", "by": "ちか"}
+    assert client.post(f"{steps}done/", given).status_code == 302
+    finding.refresh_from_db()
+    assert finding.state == "done"
+    time_machine(link.expires_at)
+    for page in (*pages, steps):
+        assert client.get(page).status_code == 404
 
 
 def test_an_acceptance_taken_back_tells_nobody(asked, time_machine):

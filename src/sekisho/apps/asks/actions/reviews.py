@@ -1,7 +1,8 @@
 """Decisions about a submitted reply: accept it, send it back, take an acceptance back.
 
 Who decides follows up at the subject and may act for the company that asks. An acceptance counts
-at once; thanks and the end of the link follow when it can no longer be taken back.
+at once; thanks follow when it can no longer be taken back. The link stays open until it expires:
+behind it the respondent reads the copy and goes on with what was found, and answers no more.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from sekisho.apps.accounts.actions.links import revoke_links_of_subject
 from sekisho.apps.asks.events import ACCEPTED, RETURNED
 from sekisho.apps.asks.models import Assignment, AssignmentState, Reply, Review
 from sekisho.apps.asks.queries.sealed import seal_part
@@ -115,7 +115,7 @@ def reopen_reply(actor: Actor, *, uid: uuid.UUID, now: datetime) -> None:
 
 @transaction.atomic
 def finish_review(actor: Actor, *, review_id: int, now: datetime) -> bool:
-    """Thank for an accepted reply and end its link; False when that was done or taken back."""
+    """Thank for an accepted reply; False when that was done or the acceptance taken back."""
     review = Review.objects.select_for_update().filter(pk=review_id, is_told=False).first()
     if review is None:
         return False
@@ -123,7 +123,6 @@ def finish_review(actor: Actor, *, review_id: int, now: datetime) -> bool:
     review.save(update_fields=["is_told"])
     row = Assignment.objects.get(pk=review.assignment_id)
     _queue(actor, ACCEPTED_LETTER, row, review, now)
-    revoke_links_of_subject(actor, subject_ids=[row.pk], now=now)
     _record(actor, "asks.review_told", row.uid, now, {"review": str(review.uid)})
     return True
 
