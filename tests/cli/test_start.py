@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from sekisho.adapters.vault import create_key_file
+from sekisho.cli import run
 from sekisho.kernel.errors import Conflict, Invalid
 from tests.factories.installations import Installation
 from tests.house.source import ROOT
@@ -93,3 +94,16 @@ def test_before_the_settings_are_read_the_sentence_is_english():
     )
     assert done.returncode == Conflict.exit_code
     assert done.stderr.startswith("sekisho: There is a key file “sekisho.json” already")
+
+
+def test_an_address_of_the_newer_internet_is_taken_as_it_is(settings):
+    settings.SEKISHO_BIND = "::1"
+    with socket.socket(socket.AF_INET6) as taken:
+        taken.bind(("::1", 0))
+        taken.listen()
+        settings.SEKISHO_PORT = taken.getsockname()[1]
+        with pytest.raises(Conflict):
+            run._check_port()
+    run._check_port()
+    assert run._shown_host("::1") == "[::1]"
+    assert run._shown_host("::") == "127.0.0.1"

@@ -19,7 +19,7 @@ from sekisho.kernel.errors import Conflict, Invalid
 if TYPE_CHECKING:
     from sekisho.cli.commands import Commands
 
-FIRST_PERSON = "aoi@office.example"
+FIRST_PERSON, FIRST_NAME = "aoi@office.example", "あおい"
 _GRACE_SECONDS = 10
 _START_SECONDS = 60
 _LONGEST_PAUSE_SECONDS = 30
@@ -62,7 +62,7 @@ def _check_port() -> None:
     """Stop with a sentence before anything starts when somebody else has the port."""
     from django.conf import settings
 
-    with socket.socket() as probe:
+    with _socket_to(settings.SEKISHO_BIND) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((settings.SEKISHO_BIND, settings.SEKISHO_PORT))
@@ -83,7 +83,9 @@ def _first_people(*, wants_demo: bool) -> None:
         say("→ Loading the demo story (DEMO=0 leaves it out)")
         load_demo(say=say)
     else:
-        create_first_administrator(SYSTEM, email=FIRST_PERSON, now=clock.now())
+        create_first_administrator(
+            SYSTEM, email=FIRST_PERSON, name=FIRST_NAME, now=clock.now()
+        )
 
 
 def _tell() -> None:
@@ -107,8 +109,17 @@ def _tell() -> None:
     say("")
 
 
-def _shown_host(bind: str) -> str:
+def _host_here(bind: str) -> str:
     return "127.0.0.1" if bind in {"0.0.0.0", "::"} else bind  # noqa: S104 - compared, not bound
+
+
+def _shown_host(bind: str) -> str:
+    host = _host_here(bind)
+    return f"[{host}]" if ":" in host else host
+
+
+def _socket_to(host: str) -> socket.socket:
+    return socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
 
 
 @dataclass
@@ -152,11 +163,11 @@ class Household:
         """Wait until the page server takes connections, so that the address shown works."""
         from django.conf import settings
 
-        address = (_shown_host(settings.SEKISHO_BIND), settings.SEKISHO_PORT)
+        host = _host_here(settings.SEKISHO_BIND)
         end = time.monotonic() + _START_SECONDS
         while time.monotonic() < end and not self.is_stopping:
-            with socket.socket() as probe:
-                if probe.connect_ex(address) == 0:
+            with _socket_to(host) as probe:
+                if probe.connect_ex((host, settings.SEKISHO_PORT)) == 0:
                     return
             time.sleep(0.1)
 
