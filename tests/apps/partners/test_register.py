@@ -16,6 +16,7 @@ from sekisho.apps.partners.actions import (
     add_group_company,
     add_relation,
     change_tags,
+    clear_bounce,
     create_partner,
     drop_relation,
     mark_contacts_bounced,
@@ -220,3 +221,25 @@ def test_group_companies_are_added_and_moved_without_circles(cast):
         organisation_for(cast.emi, uid)
     with pytest.raises(NotFound):
         add_group_company(cast.emi, company=draft, parent_uid=cast.g.uid, now=NOW)
+
+
+def test_an_address_from_which_letters_came_back_is_left_out_until_it_is_cleared(cast):
+    mark_contacts_bounced(SYSTEM, contact_ids=[cast.chika.id], now=NOW)
+    (member,) = audience_for(cast.aoi, PartnerFilter(query="A-001")).members
+    assert (member.contact_id, member.has_bounced) == (None, True)
+    clear_bounce(cast.emi, uid=cast.chika.uid, now=NOW)
+    (member,) = audience_for(cast.aoi, PartnerFilter(query="A-001")).members
+    assert (member.contact_id, member.has_bounced) == (cast.chika.id, False)
+
+
+def test_marking_the_same_address_again_records_nothing(cast):
+    marked = [
+        mark_contacts_bounced(SYSTEM, contact_ids=[cast.chika.id], now=NOW) for _time in range(2)
+    ]
+    assert marked == [1, 0]
+
+
+def test_only_who_follows_up_may_clear_the_mark_of_an_address(cast):
+    for actor in (cast.ben, cast.emi):
+        with pytest.raises(NotFound):
+            clear_bounce(actor, uid=cast.dan.uid, now=NOW)

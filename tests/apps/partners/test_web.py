@@ -5,7 +5,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sekisho.apps.organisations.queries import relations_for
-from sekisho.apps.partners.actions import ContactDraft, Targets, change_tags, save_contact
+from sekisho.apps.partners.actions import (
+    ContactDraft,
+    Targets,
+    change_tags,
+    mark_contacts_bounced,
+    save_contact,
+)
 from sekisho.apps.partners.queries.pages import partner_for
 from sekisho.kernel.actor import SYSTEM
 from sekisho.ui.slots import find_for
@@ -213,3 +219,17 @@ def test_list_and_partner_page_need_the_same_few_queries_however_long_they_are(c
 def test_the_palette_finds_partners_by_any_part_of_the_name(cast):
     found = find_for(cast.aoi, "さひ")
     assert [hit.url for hit in found] == [page_of(cast.a)]
+
+
+def test_the_page_shows_an_address_that_does_not_work_and_lets_it_be_cleared(cast):
+    mark_contacts_bounced(SYSTEM, contact_ids=[cast.chika.id], now=NOW)
+    client = office_client(cast.emi)
+    text = client.get(page_of(cast.a)).content.decode()
+    assert "メールが届きません" in text
+    assert f"{cast.chika.uid}/clear/" in text
+    (line,) = client.get(LIST, {"q": "A-001"}).context["lines"]
+    assert (line.contact, line.has_bounced) == ("", True)
+    assert "不達" in client.get(f"{LIST}contacts/{cast.chika.uid}/").content.decode()
+    client.post(f"{LIST}contacts/{cast.chika.uid}/clear/")
+    assert partner_for(SYSTEM, cast.a.uid).contacts[0].is_usable
+    assert office_client(cast.ben).post(f"{LIST}contacts/{cast.dan.uid}/clear/").status_code == 403

@@ -60,6 +60,7 @@ _VERBS = {
     "partners.contact_saved": _("Saved a contact"),
     "partners.contact_removed": _("Removed a contact"),
     "partners.contact_restored": _("Brought a contact back"),
+    "partners.bounce_cleared": _("Letters go to a contact again"),
     "partners.contacts_bounced": _("Letters to contacts came back: %(count)s"),
     "partners.import_started": _("Uploaded a list of partners"),
     "partners.import_sheet_chosen": _("Chose another sheet of a list"),

@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("contacts/<uuid:uid>/", contacts.edit, name="contact"),
     path("contacts/<uuid:uid>/remove/", contacts.remove, name="remove_contact"),
     path("contacts/<uuid:uid>/restore/", contacts.restore, name="restore_contact"),
+    path("contacts/<uuid:uid>/clear/", contacts.clear, name="clear_bounce"),
     path("<uuid:uid>/", partner.show, name="partner"),
     path("<uuid:uid>/edit/", partner.edit, name="edit"),
     path("<uuid:uid>/marks/", partner.marks, name="marks"),

@@ -7,20 +7,30 @@ from __future__ import annotations
 
 import uuid
 
+from sekisho.apps.asks.actions.access import LETTER as CODE_LETTER
 from sekisho.apps.asks.actions.fanout import (
+    REMINDER_LETTER,
+    REQUEST_LETTER,
     end_access,
     finish_wave,
     prepare_batch,
     settle_letters,
     wave_work,
 )
+from sekisho.apps.asks.actions.reviews import ACCEPTED_LETTER, RETURNED_LETTER
 from sekisho.apps.mail.queries import outcomes
+from sekisho.apps.partners.actions import mark_contacts_bounced
 from sekisho.apps.work.actions import advance_run, begin_run, end_run, start_job
 from sekisho.kernel import clock
 from sekisho.kernel.actor import SYSTEM
 from sekisho.kernel.errors import Problem
 
 DONE, FAILED = "done", "failed"
+# Letters whose recipient is a contact; a trial letter goes to a person of the office.
+_TO_CONTACTS = {
+    *(REQUEST_LETTER, REMINDER_LETTER),
+    *(RETURNED_LETTER, ACCEPTED_LETTER, CODE_LETTER),
+}
 
 
 def start_wave(wave_id: int, run_uid: str) -> None:
@@ -51,9 +61,13 @@ def _prepare(wave_id: int, run: uuid.UUID) -> None:
 
 
 def note_settled(outbox_ids: str) -> None:
-    """Letters left or came back: move their assignments."""
-    numbers = [int(number) for number in outbox_ids.split(",") if number]
-    settle_letters(SYSTEM, outcomes=outcomes(numbers), now=clock.now())
+    """Letters left or came back: move their assignments, mark addresses that do not work."""
+    found = outcomes([int(number) for number in outbox_ids.split(",") if number])
+    settle_letters(SYSTEM, outcomes=found, now=clock.now())
+    back = {
+        one.recipient_id for one in found if one.state == "bounced" and one.letter in _TO_CONTACTS
+    }
+    mark_contacts_bounced(SYSTEM, contact_ids=back, now=clock.now())
 
 
 def end_closed(ask_id: int) -> None:

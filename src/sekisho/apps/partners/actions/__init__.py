@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sekisho.apps.partners.actions.contacts import (
     ContactDraft,
+    clear_bounce,
     mark_contacts_bounced,
     remove_contact,
     restore_contact,
@@ -31,6 +32,7 @@ __all__ = [
     "add_group_company",
     "add_relation",
     "change_tags",
+    "clear_bounce",
     "create_partner",
     "drop_relation",
     "mark_contacts_bounced",

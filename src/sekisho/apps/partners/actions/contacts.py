@@ -88,13 +88,23 @@ def restore_contact(actor: Actor, *, uid: uuid.UUID, now: datetime) -> None:
 def mark_contacts_bounced(actor: Actor, *, contact_ids: Iterable[int], now: datetime) -> int:
     """Note that letters to these contacts came back; they are no longer written to.
 
-    For jobs that learn of it; returns how many were marked.
+    For jobs that learn of it; returns how many were marked. Telling it again changes nothing.
     """
     rows = Contact.objects.filter(id__in=list(contact_ids), bounced_at=None)
     count = rows.update(bounced_at=now)
+    if not count:
+        return 0
     change = Change("partners.contacts_bounced", "contact", count=count)
     record_entry(actor, change=change, now=now)
     return count
+
+
+@transaction.atomic
+def clear_bounce(actor: Actor, *, uid: uuid.UUID, now: datetime) -> None:
+    """Write to this contact again although letters came back: the address is known to be good."""
+    found = contact_for(actor, uid, Capability.FOLLOW_UP)
+    Contact.objects.filter(pk=found.id).update(bounced_at=None, updated_at=now)
+    _record(actor, "partners.bounce_cleared", uid, None, now)
 
 
 def _record(

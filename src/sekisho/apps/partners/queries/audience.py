@@ -24,7 +24,10 @@ _FIELDS = ("id", "name", "name_en", "tier", "country")
 
 @dataclass(frozen=True, slots=True)
 class AudienceMember:
-    """One organisation to be asked. `contact_id` is None when nobody there can be written to."""
+    """One organisation to be asked. `contact_id` is None when nobody there can be written to.
+
+    `has_bounced` then tells that there are addresses, but letters came back from them.
+    """
 
     organisation_id: int
     name: str
@@ -34,6 +37,7 @@ class AudienceMember:
     contact_id: int | None
     language: str
     owner_contact_id: int | None
+    has_bounced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def audience_for(
     selection = Selection(where, criteria.sort, capability)
     rows = values_in(actor, selection, *_FIELDS)
     ids = [row[0] for row in rows]
-    contacts, owners = _first_contacts(actor, ids), _owners(ids)
+    contacts, owners, bounced = _first_contacts(actor, ids), _owners(ids), _bounced()
     members = tuple(
         AudienceMember(
             own,
@@ -75,6 +79,7 @@ def audience_for(
             country,
             *contacts.get(own, (None, _language(country))),
             owners.get(own),
+            own in bounced and own not in contacts,
         )
         for own, name, name_en, tier, country in rows
     )
@@ -99,6 +104,12 @@ def _first_contacts(actor: Actor, ids: Sequence[int]) -> dict[int, tuple[int | N
         if own not in best or candidate < best[own]:
             best[own] = candidate
     return {own: (contact, language) for own, (_rank, contact, language) in best.items()}
+
+
+def _bounced() -> frozenset[int]:
+    """Organisations with an address from which letters came back; there are few."""
+    rows = Contact.objects.filter(is_active=True, bounced_at__isnull=False).exclude(email="")
+    return frozenset(rows.values_list("organisation_id", flat=True))
 
 
 def _owners(ids: Sequence[int]) -> dict[int, int | None]:

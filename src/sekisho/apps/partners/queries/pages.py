@@ -46,6 +46,7 @@ class PartnerRow:
     contacts: int
     tags: tuple[str, ...]
     owner: str
+    has_bounced: bool  # nobody can be written to, and letters to somebody there came back
 
     @property
     def names(self) -> Bilingual:
@@ -188,11 +189,9 @@ def _rows(found: Sequence[OrganisationView]) -> tuple[PartnerRow, ...]:
     through = Partner.tags.through.objects.filter(partner_id__in=ids).order_by("tag__name")
     for own, tag in through.values_list("partner_id", "tag__name"):
         tags[own].append(tag)
-    owners = dict(
-        Partner.objects.filter(organisation_id__in=ids)
-        .exclude(owner=None)
-        .values_list("organisation_id", "owner__name")
-    )
+    owned = Partner.objects.filter(organisation_id__in=ids).exclude(owner=None)
+    fields = ("organisation_id", "owner__name", "owner__department", "owner__email")
+    owners = {own: next(filter(None, words), "") for own, *words in owned.values_list(*fields)}
     return tuple(
         PartnerRow(
             organisation=organisation,
@@ -200,6 +199,7 @@ def _rows(found: Sequence[OrganisationView]) -> tuple[PartnerRow, ...]:
             contacts=len(contacts[organisation.id]),
             tags=tuple(tags[organisation.id]),
             owner=owners.get(organisation.id, ""),
+            has_bounced=any(one.bounced_at for one in contacts[organisation.id]),
         )
         for organisation in found
     )

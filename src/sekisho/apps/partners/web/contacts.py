@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from sekisho.apps.organisations.queries import OrganisationView, organisation_for
 from sekisho.apps.partners.actions import (
     ContactDraft,
+    clear_bounce,
     remove_contact,
     restore_contact,
     save_contact,
@@ -60,7 +61,7 @@ def _form(request: Request, found: OrganisationView, contact: ContactView | None
         notify(request, _("Saved."))
         return redirect("partners:partner", uid=found.uid)
     heading = _("Change a contact") if contact else _("Add a contact")
-    context = {"form": form, "organisation": found, "heading": heading}
+    context = {"form": form, "organisation": found, "heading": heading, "contact": contact}
     return render(request, "partners/form.html", context, status=422 if request.POST else 200)
 
 
@@ -81,6 +82,16 @@ def restore(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Bring a removed contact back."""
     contact = contact_for(request.actor, uid, Capability.FOLLOW_UP)
     restore_contact(request.actor, uid=uid, now=clock.now())
+    notify(request, _("%(name)s can be written to again.") % {"name": contact.label})
+    found = organisation_of_contact(request.actor, contact)
+    return redirect("partners:partner", uid=found.uid)
+
+
+@office(Capability.FOLLOW_UP, "POST")
+def clear(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """Let letters go to an address again from which some came back."""
+    contact = contact_for(request.actor, uid, Capability.FOLLOW_UP)
+    clear_bounce(request.actor, uid=uid, now=clock.now())
     notify(request, _("%(name)s can be written to again.") % {"name": contact.label})
     found = organisation_of_contact(request.actor, contact)
     return redirect("partners:partner", uid=found.uid)

@@ -52,6 +52,7 @@ class _Shown:
     email: str
     tags: str
     owner: str
+    has_bounced: bool
 
 
 def _shown(row: PartnerRow) -> _Shown:
@@ -67,6 +68,7 @@ def _shown(row: PartnerRow) -> _Shown:
         email=contact.email if contact and contact.email != contact.label else "",
         tags=", ".join(row.tags),
         owner=row.owner,
+        has_bounced=row.has_bounced,
     )
 
 

@@ -89,6 +89,10 @@ def _state(partner: PartnerPage) -> str:
         return _("Not in use: it is in no list and gets no requests.")
     usable = sum(contact.is_usable for contact in partner.contacts)
     place = tier_word(partner.organisation.tier)
+    if not usable and any(contact.bounced_at for contact in partner.contacts):
+        return _("%(place)s. Letters came back: correct the address of a contact.") % {
+            "place": place
+        }
     if not usable:
         return _("%(place)s. Nobody here can be written to: add a contact.") % {"place": place}
     people = counted(len(partner.contacts), "contacts")
