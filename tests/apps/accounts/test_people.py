@@ -41,6 +41,14 @@ def test_a_new_installation_begins_with_a_placeholder_home_and_one_administrator
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("given", "called"), [("あおい", "あおい"), (" ", "aoi")])
+def test_the_first_administrator_is_called_as_told_else_as_the_address(given, called) -> None:
+    create_first_administrator(SYSTEM, email="aoi@home.example", name=given, now=NOW)
+    (person,) = people_for(SYSTEM)
+    assert person.name == called
+
+
+@pytest.mark.django_db
 def test_beginning_twice_makes_nobody_new_and_lets_nobody_else_in() -> None:
     first = create_first_administrator(SYSTEM, email="a@home.example", now=NOW)
     assert create_first_administrator(SYSTEM, email="a@home.example", now=NOW) == first

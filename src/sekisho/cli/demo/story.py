@@ -61,7 +61,7 @@ def _set_up(story: Story, now: datetime) -> Actor:
     from sekisho.apps.organisations.queries import home_view
 
     mail = f"aoi@{story['domain']}"
-    uid = create_first_administrator(SYSTEM, email=mail, now=now)
+    uid = create_first_administrator(SYSTEM, email=mail, name="あおい", now=now)
     aoi = _actor(uid)
     home = home_view()
     names = {"name": story["home"]["ja"], "name_en": story["home"]["en"]}

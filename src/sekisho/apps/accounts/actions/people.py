@@ -123,10 +123,11 @@ def _keep_an_administrator() -> None:
 
 @transaction.atomic
 def create_first_administrator(
-    actor: Actor, *, email: str, now: datetime, language: str = "ja"
+    actor: Actor, *, email: str, now: datetime, name: str = "", language: str = "ja"
 ) -> uuid.UUID:
     """Open a new installation: the home organisation under a placeholder name, and who runs it.
 
+    Without a name the person is called as the address begins.
     Called again it changes nothing and answers the same person. Raises Conflict when somebody else
     administers already.
     """
@@ -138,8 +139,8 @@ def create_first_administrator(
         return known.uid
     if PersonGrant.objects.filter(role=Role.ADMINISTRATOR.value).exists():
         raise Conflict("accounts.administrator_exists")
-    name = email.partition("@")[0]
-    person = NewPerson(email, name, language, ((Role.ADMINISTRATOR, home_id()),))
+    called = name.strip() or email.partition("@")[0]
+    person = NewPerson(email, called, language, ((Role.ADMINISTRATOR, home_id()),))
     return create_person(actor, person=person, now=now)
 
 
