@@ -20,6 +20,7 @@ VAULT_AND_CLI_SENTENCES: dict[str, Sentence] = {
         _("There is nothing here for you."),
         _("The address may be old, or it belongs to somebody else."),
     ),
+    "entrance.too_large": (_("This is too large."), _("Please send a smaller one.")),
     "entrance.failed": (
         _("Something failed on our side."),
         _("Please try again in a few minutes; what was saved is kept."),
