@@ -12,12 +12,13 @@ from typing import NoReturn
 from sekisho.adapters.sheets.formats import PLAIN_DIGITS, number_text
 from sekisho.adapters.sheets.limits import LARGEST_ROW, Place, Row
 from sekisho.adapters.sheets.package import DEPTH, LocalNames
-from sekisho.adapters.sheets.workbook import unescaped
+from sekisho.adapters.sheets.workbook import Texts, unescaped
 from sekisho.kernel.errors import TooLarge, Unreadable
 
 _COLUMN = re.compile(r"[A-Z]{1,3}")
 _LETTERS = 26
 _NONE: dict[str, str] = {}
+_DATA_DEPTH = 2  # worksheet, sheetData
 _TRUTH = {"0": "FALSE", "1": "TRUE", "false": "FALSE", "true": "TRUE"}
 
 
@@ -48,7 +49,6 @@ class CellReader:
         "_cells_seen",
         "_characters",
         "_column",
-        "_columns",
         "_depth",
         "_done",
         "_errors",
@@ -58,29 +58,30 @@ class CellReader:
         "_longest",
         "_most_columns",
         "_names",
-        "_number",
         "_rows_seen",
         "_value",
+        "columns",
         "converters",
+        "number",
         "place",
         "texts",
         "words",
     )
 
     def __init__(
-        self, place: Place, texts: Sequence[str], converters: Sequence[Callable[[str], str]]
+        self, place: Place, texts: Texts, converters: Sequence[Callable[[str], str]]
     ) -> None:
         self.place, self.texts, self.converters = place, texts, converters
         self._longest, self._most_columns = place.limits.cell_characters, place.limits.columns
         self.words: list[str] = []
         self._done: list[Row] = []
-        self._names, self._columns = LocalNames(), _Columns()
+        self._names, self.columns = LocalNames(), _Columns()
         self._cells: list[str] = []
         self._errors: list[int] = []
         self._attributes: dict[str, str] | None = None
         self._value = ""
         self._inline: list[str] = []
-        self._number, self._column = 0, -1
+        self.number, self._column = 0, -1
         self._rows_seen, self._cells_seen, self._depth = 0, 0, 0
         self._characters = 0
         self._is_in_row = self._is_aid = False
@@ -89,6 +90,24 @@ class CellReader:
         """The rows completed since the last call, in order of their numbers."""
         done, self._done = self._done, []
         return done
+
+    def is_between(self) -> bool:
+        """Whether a row may begin here."""
+        return self._depth == _DATA_DEPTH and not self._is_in_row and self._attributes is None
+
+    def fits(self, cells: list[str]) -> bool:
+        """Whether a row with these cells keeps to the limits of rows and cells."""
+        return len(cells) <= self._most_columns and max(map(len, cells), default=0) <= self._longest
+
+    def add_row(self, last: tuple[int, int], cells: list[str], count: int) -> None:
+        """Add a row that was read without the parser: row and column of its last cell, its cells.
+
+        `count` counts empty cells too, as the limit does.
+        """
+        self.number, self._column = last
+        self._cells_seen += count
+        self._cells = cells
+        self._end_row()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins: only rows, cells and their values matter."""
@@ -151,12 +170,12 @@ class CellReader:
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         stated = attributes.get("r")
-        number = self._number + 1
+        number = self.number + 1
         if stated is not None:
             number = int(stated) if stated.isascii() and stated.isdigit() else 0
-        if self._is_in_row or not self._number < number <= LARGEST_ROW:
+        if self._is_in_row or not self.number < number <= LARGEST_ROW:
             self._refuse()
-        self._number, self._column, self._is_in_row = number, -1, True
+        self.number, self._column, self._is_in_row = number, -1, True
 
     def _end_row(self) -> None:
         self._is_in_row = False
@@ -167,7 +186,7 @@ class CellReader:
                 self._too_large("sheets.too_much_text", self.place.limits.sheet_characters)
             if self._rows_seen > self.place.limits.rows:
                 self._too_large("sheets.too_many_rows", self.place.limits.rows)
-            self._done.append(Row(self._number, tuple(self._cells), tuple(self._errors)))
+            self._done.append(Row(self.number, tuple(self._cells), tuple(self._errors)))
             self._cells, self._errors = [], []
 
     def _end_cell(self) -> None:
@@ -179,7 +198,7 @@ class CellReader:
             if reference is None:
                 column = self._column + 1
             else:
-                column = self._columns[reference.rstrip("0123456789")]
+                column = self.columns[reference.rstrip("0123456789")]
             self._column = column
             if not self._value and not self._inline:
                 return
@@ -200,10 +219,7 @@ class CellReader:
         if sort == "s":
             return self.texts[int(value)]
         if sort == "n":
-            if style is None or (position := int(style)) >= len(self.converters):
-                is_plain = len(value) <= PLAIN_DIGITS and value.isdigit() and value.isascii()
-                return value if is_plain else number_text(value)
-            return self.converters[position](value)
+            return self.number_text(value, style)
         if sort == "b":
             return _TRUTH[value.strip()]
         if sort == "inlineStr":
@@ -211,6 +227,13 @@ class CellReader:
         elif sort == "e":
             self._errors.append(self._column)
         return unescaped(value)
+
+    def number_text(self, value: str, style: str | None) -> str:
+        """The text of a stored number by its cell's style."""
+        if style is None or (position := int(style)) >= len(self.converters):
+            is_plain = len(value) <= PLAIN_DIGITS and value.isdigit() and value.isascii()
+            return value if is_plain else number_text(value)
+        return self.converters[position](value)
 
     def _fill(self, missing: int, characters: int) -> None:
         """Put empty cells before a cell that does not follow the last; look at its limits."""
@@ -224,7 +247,7 @@ class CellReader:
 
     def _where(self) -> dict[str, str | int]:
         place = {"file": self.place.file, "sheet": self.place.sheet}
-        return {**place, "row": self._number, "column": max(self._column, 0) + 1}
+        return {**place, "row": self.number, "column": max(self._column, 0) + 1}
 
     def _refuse(self) -> NoReturn:
         raise Unreadable("sheets.bad_cell", **self._where())

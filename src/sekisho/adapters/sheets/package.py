@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pyexpat import ExpatError, ParserCreate, XMLParserType
 from typing import BinaryIO
 
+from sekisho.adapters.sheets.lane import Lane
 from sekisho.adapters.sheets.limits import MIB_BYTES, SheetLimits
 from sekisho.kernel.errors import Invalid, TooLarge, Unreadable
 
@@ -49,6 +50,7 @@ class Handlers:
     """What a part's reader wants to hear; `pending` is called between two pieces of the part.
 
     `is_raw` hands on names with their prefix and leaves the depth to the reader: twice as fast.
+    `lane` takes plain elements past the parser.
     """
 
     start: Callable[[str, dict[str, str]], None]
@@ -56,6 +58,7 @@ class Handlers:
     text: Callable[[str], None] | None = None
     pending: Callable[[], None] = field(default=lambda: None)
     is_raw: bool = False
+    lane: Lane | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +93,23 @@ class Package:
 
         Raises Invalid for a document type, Unreadable for broken XML, TooLarge for a bomb.
         """
-        parser = _prepared(handlers, self.file, part)
+        parser, lane = _prepared(handlers, self.file, part), handlers.lane
         fed = 0
         for piece in self.pieces(part):
-            self._feed(parser, part, piece, is_last=False)
-            fed += len(piece)
+            for rest in lane.rest(piece) if lane else (piece,):
+                self._feed(parser, part, rest, is_last=False)
+                fed += len(rest)
+                if lane:
+                    lane.is_heard = parser.CurrentByteIndex == fed
             if fed - max(parser.CurrentByteIndex, 0) > _TOKEN_BYTES:
                 raise TooLarge(
                     "sheets.unpacked", file=self.file, part=part, limit_bytes=_TOKEN_BYTES
                 )
             handlers.pending()
             yield
+        if lane:
+            self._feed(parser, part, lane.last(), is_last=False)
+            handlers.pending()
         self._feed(parser, part, b"", is_last=True)
         yield
 

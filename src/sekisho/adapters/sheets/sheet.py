@@ -17,6 +17,7 @@ from sekisho.adapters.sheets.cells import CellReader
 from sekisho.adapters.sheets.csvfile import csv_rows, delimiter_of, encoding_of
 from sekisho.adapters.sheets.limits import Place, Row, SheetLimits
 from sekisho.adapters.sheets.package import Handlers, open_package
+from sekisho.adapters.sheets.plain import PlainRows
 from sekisho.adapters.sheets.workbook import Book, read_book, read_converters, read_texts
 from sekisho.kernel.errors import Invalid, TooLarge, Unreadable
 
@@ -103,8 +104,9 @@ def _workbook_rows(stream: BinaryIO, book: Book, place: Place) -> Iterator[Row]:
     with open_package(stream, place.file, place.limits) as package:
         texts, converters = read_texts(package, book), read_converters(package, book)
         reader = CellReader(place, texts, converters)
+        lane = PlainRows(reader).lane()
         handlers = Handlers(
-            reader.start, reader.end, reader.words.append, reader.check, is_raw=True
+            reader.start, reader.end, reader.words.append, reader.check, is_raw=True, lane=lane
         )
         for _ in package.parse(book.parts[place.sheet], handlers):
             yield from reader.take()

@@ -9,12 +9,19 @@ from dataclasses import dataclass, field
 from typing import overload
 
 from sekisho.adapters.sheets.formats import Format, converter, format_of
+from sekisho.adapters.sheets.lane import Lane, Plain, is_text
 from sekisho.adapters.sheets.package import DEPTH, Handlers, LocalNames, Package
 from sekisho.kernel.errors import TooLarge, Unreadable
 
 MOST_SHEETS = 500
 MOST_STYLES = 65_536
 _MOST_TEXTS = 4_000_000
+_NEAR_TEXTS, _NEAR_BYTES = 200_000, 8 * 1024 * 1024
+_PLAIN_TEXTS = re.compile(
+    rb"(?:<si><t(?: xml:space=\"preserve\")?+>[^<>&\x00-\x08\x0b-\x1f]*+</t></si>)++"
+)
+_TEXT_STOP = re.compile(rb"<sst(?: [\w:]+=\"[^\"<>]*\")*>|</si>")
+_TEXT = re.compile(r"<t(?: xml:space=\"preserve\")?>([^<]*)")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SHORT_WHOLE = re.compile(r"\d{1,6}", re.ASCII)
 _WRITABLE_CONTROLS = frozenset({0x09, 0x0A, 0x0D})
@@ -97,13 +104,15 @@ def _whole(text: str | None) -> int:
 
 @dataclass(slots=True)
 class Texts(Sequence[str]):
-    """Very many shared texts, kept as one block of UTF-8 and where each one ends."""
+    """Shared texts: the first as they are, very many more as one block of UTF-8 and their ends."""
 
+    near: list[str] = field(default_factory=list)
     block: bytearray = field(default_factory=bytearray)
     ends: array[int] = field(default_factory=lambda: array("I", [0]))
+    size_bytes: int = 0
 
     def __len__(self) -> int:
-        return len(self.ends) - 1
+        return len(self.near) + len(self.ends) - 1
 
     @overload
     def __getitem__(self, index: int) -> str: ...
@@ -115,21 +124,40 @@ class Texts(Sequence[str]):
             return [self[one] for one in range(*index.indices(len(self)))]
         if index < 0:
             raise IndexError(index)
+        if index < len(self.near):
+            return self.near[index]
+        index -= len(self.near)
         return self.block[self.ends[index] : self.ends[index + 1]].decode()
+
+    def look_up(self) -> Callable[[int], str]:
+        """The quickest way to a text of a number that is not negative."""
+        return self.__getitem__ if self.block else self.near.__getitem__
 
     def append(self, text: str) -> None:
         """Add one text behind the others."""
-        self.block += text.encode("utf-8", "replace")
+        content = text.encode("utf-8", "replace")
+        self.size_bytes += len(content)
+        if self.has_room(1):
+            self.near.append(text)
+            return
+        self.block += content
         self.ends.append(len(self.block))
 
+    def has_room(self, count: int) -> bool:
+        """Whether so many more may still be kept as they are."""
+        is_small = len(self.near) + count <= _NEAR_TEXTS and self.size_bytes <= _NEAR_BYTES
+        return is_small and not self.block
 
-def read_texts(package: Package, book: Book) -> Sequence[str]:
+
+def read_texts(package: Package, book: Book) -> Texts:
     """All shared texts without their reading aids (furigana). Raises TooLarge naming the text."""
-    if not book.strings_part:
-        return ()
     reader = _TextReader(package)
-    handlers = Handlers(reader.start, reader.end, reader.words.append, reader.check, is_raw=True)
-    package.read(book.strings_part, handlers)
+    lane = Lane(Plain(_PLAIN_TEXTS, _TEXT_STOP, reader.is_between, reader.take))
+    handlers = Handlers(
+        reader.start, reader.end, reader.words.append, reader.check, is_raw=True, lane=lane
+    )
+    if book.strings_part:
+        package.read(book.strings_part, handlers)
     return reader.texts
 
 
@@ -170,6 +198,25 @@ class _TextReader:
         elif element == "rPh":
             self.is_aid = False
 
+    def is_between(self) -> bool:
+        """Whether the next shared text may begin here."""
+        return self.depth == 1 and not self.runs and not self.is_aid
+
+    def take(self, run: bytes) -> int:
+        """Add texts of one run each; none of them where one wants a closer look."""
+        try:
+            found = _TEXT.findall(run.decode()) if is_text(run) else []
+        except UnicodeDecodeError:
+            return 0
+        longest = self.package.limits.cell_characters
+        if not found or not self.texts.has_room(len(found)) or max(map(len, found)) > longest:
+            return 0
+        if b"_x" in run:
+            found = list(map(unescaped, found))
+        self.texts.near += found
+        self.texts.size_bytes += len("".join(found).encode("utf-8", "replace"))
+        return len(run)
+
     def check(self) -> None:
         """Stop as soon as one text or all together grow too long."""
         limits, file = self.package.limits, self.package.file
@@ -178,7 +225,7 @@ class _TextReader:
             number = len(self.texts) + 1
             raise TooLarge("sheets.shared_text_too_long", file=file, text=number, limit=longest)
         most = limits.shared_text_bytes
-        if len(self.texts.block) > most or len(self.texts) > _MOST_TEXTS:
+        if self.texts.size_bytes > most or len(self.texts) > _MOST_TEXTS:
             raise TooLarge("sheets.unpacked", file=file, part="sharedStrings", limit_bytes=most)
 
 
