@@ -98,3 +98,19 @@ def test_the_time_left_is_rounded_up_and_admits_when_it_is_not_known(language):
     assert wording.remaining_text(None) == both(
         language, "残り時間を計算しています", "Working out the time left"
     )
+
+
+@pytest.mark.parametrize(
+    ("tier", "ja", "en"),
+    [
+        (1, "1次", "Tier 1"),
+        (3, "3次", "Tier 3"),
+        (-1, "販売1次", "Sales tier 1"),
+        (0, "グループ", "Group"),
+        (None, "取引関係なし", "No link"),
+    ],
+)
+def test_a_tier_is_called_the_same_on_every_page(tier, ja, en):
+    for language, word in (("ja", ja), ("en", en)):
+        with translation.override(language):
+            assert wording.tier_word(tier) == word

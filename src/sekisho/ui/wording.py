@@ -75,6 +75,17 @@ def counted(number: int, unit: str) -> str:
     return str(_COUNTS[unit] % {"number": number, "n": figure(number)})
 
 
+def tier_word(tier: int | None) -> str:
+    """Where an organisation stands in the chain: tiers of suppliers, our group, tiers of sales."""
+    if tier is None:
+        return pgettext("tier", "No link")
+    if tier == 0:
+        return pgettext("tier", "Group")
+    if tier < 0:
+        return gettext("Sales tier %(n)s") % {"n": -tier}
+    return gettext("Tier %(n)s") % {"n": tier}
+
+
 def day_text(value: date | datetime | None) -> str:
     """The calendar day, in the zone of the page; empty for None."""
     if value is None:

@@ -34,7 +34,7 @@ from sekisho.ui.entrances import Request, office
 from sekisho.ui.notices import notify
 from sekisho.ui.paging import Paged, page_number, slice_of
 from sekisho.ui.problems import words_for
-from sekisho.ui.wording import counted
+from sekisho.ui.wording import counted, tier_word
 
 _NEXT = {
     "asks:draft": "asks:audience",
@@ -141,7 +141,7 @@ def _part(request: Request, found: AskAudience) -> Paged[object]:
 def _audience_choices(actor: Actor) -> dict[str, Choices]:
     found = audience_choices(actor)
     return {
-        "tiers": [(str(tier), _tier_word(tier, count)) for tier, count in found.tiers],
+        "tiers": [(str(tier), f"{tier_word(tier)} ({count})") for tier, count in found.tiers],
         "tags": [(name, f"{name} ({count})") for name, count in found.tags],
         "countries": [(code, f"{code} ({count})") for code, count in found.countries],
         "group_company": [
@@ -149,14 +149,6 @@ def _audience_choices(actor: Actor) -> dict[str, Choices]:
             *((str(own), said(names)) for own, names in found.group_companies),
         ],
     }
-
-
-def _tier_word(tier: int, count: int) -> str:
-    if tier > 0:
-        return _("Supplier, tier %(tier)s (%(count)s)") % {"tier": tier, "count": count}
-    if tier < 0:
-        return _("Customer, tier %(tier)s (%(count)s)") % {"tier": -tier, "count": count}
-    return _("Group (%(count)s)") % {"count": count}
 
 
 @office(Capability.RUN, "GET", "POST")

@@ -135,17 +135,6 @@ def country_choices() -> list[tuple[str, str]]:
     return [(code, country_word(code)) for code in COUNTRY_NAMES]
 
 
-def tier_word(tier: int | None) -> str:
-    """Where an organisation stands, seen from the group."""
-    if tier is None:
-        return _("No link")
-    if tier == 0:
-        return _("Group")
-    if tier > 0:
-        return _("Tier %(n)s") % {"n": tier}
-    return _("Customer side %(n)s") % {"n": -tier}
-
-
 def value_word(field: str, value: Any) -> str:
     """A staged value as a reader says it."""
     if value in (None, "", []):

@@ -20,9 +20,8 @@ from sekisho.apps.partners.forms.partner import BulkForm
 from sekisho.apps.partners.forms.words import (
     KIND_WORDS,
     country_word,
-    tier_word,
 )
-from sekisho.apps.partners.queries import PartnerFilter
+from sekisho.apps.partners.queries import ContactView, PartnerFilter
 from sekisho.apps.partners.queries.pages import (
     Facets,
     PartnerRow,
@@ -35,7 +34,7 @@ from sekisho.kernel.actor import Actor, Capability
 from sekisho.ui.entrances import Request, office
 from sekisho.ui.notices import notify
 from sekisho.ui.paging import Paged, page_number
-from sekisho.ui.wording import counted
+from sekisho.ui.wording import counted, tier_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class _Shown:
     tier: str
     country: str
     contact: str
-    email: str
+    email: tuple[str, str]  # what stands before and after the sign
     tags: str
     owner: str
     has_bounced: bool
@@ -60,16 +59,23 @@ def _shown(row: PartnerRow) -> _Shown:
     return _Shown(
         uid=str(one.uid),
         name=one.name,
-        name_en=one.name_en,
+        name_en=one.name_en if one.name_en != one.name else "",
         code=one.own_code or "",
         tier=tier_word(one.tier),
         country=country_word(one.country),
         contact=contact.label if contact else "",
-        email=contact.email if contact and contact.email != contact.label else "",
+        email=_mail_parts(contact),
         tags=", ".join(row.tags),
         owner=row.owner,
         has_bounced=row.has_bounced,
     )
+
+
+def _mail_parts(contact: ContactView | None) -> tuple[str, str]:
+    """The address in two, so that a narrow cell breaks it at the sign."""
+    name, _at, host = contact.email.rpartition("@") if contact else ("", "", "")
+    is_said = contact is None or contact.email == contact.label
+    return ("", "") if is_said else (name, host)
 
 
 @dataclass(frozen=True, slots=True)

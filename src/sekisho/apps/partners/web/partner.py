@@ -33,7 +33,6 @@ from sekisho.apps.partners.forms.words import (
     LANGUAGE_WORDS,
     PURPOSE_WORDS,
     country_word,
-    tier_word,
 )
 from sekisho.apps.partners.queries import ContactView
 from sekisho.apps.partners.queries.pages import PartnerPage, owners_for, partner_for
@@ -44,7 +43,7 @@ from sekisho.ui import slots
 from sekisho.ui.entrances import Request, office
 from sekisho.ui.notices import notify
 from sekisho.ui.problems import words_for
-from sekisho.ui.wording import counted
+from sekisho.ui.wording import counted, tier_word
 
 _DRAFT = tuple(field.name for field in fields(PartnerDraft))
 
