@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 
 from sekisho.apps.accounts.actions import set_name
+from sekisho.apps.audit import queries
 from sekisho.apps.audit.actions import Change, record_entry
-from sekisho.kernel.actor import SYSTEM, Role
+from sekisho.kernel.actor import SYSTEM, Actor, ActorKind, Role
 from tests.factories.cast import NOW, add_member, office_client
 
 
@@ -74,3 +77,15 @@ def test_an_administrator_below_the_lead_company_reads_nothing(cast) -> None:
     chief = office_client(add_member("chief.g", "chief", Role.ADMINISTRATOR, cast.g.id))
     for url in ("/o/audit/", "/o/audit/check/", "/o/audit/record.csv"):
         assert chief.get(url).status_code == 403
+
+
+def test_only_people_have_names_to_look_up(cast, monkeypatch) -> None:
+    """A record of ten thousand replies names as many links; a query takes fewer values."""
+    asked: list[set[uuid.UUID]] = []
+    monkeypatch.setattr(queries, "_names", [lambda uids: asked.append(uids) or {}])
+    links = [Actor(ActorKind.LINK, uid=uuid.uuid4()) for _each in range(3)]
+    for actor in (cast.ben, *links, SYSTEM):
+        record_entry(actor, change=Change("accounts.link_used", "link"), now=NOW)
+    entries, _total = queries.entries_for(cast.aoi, rows=slice(5))
+    queries.actor_names(entries)
+    assert asked == [{cast.ben.uid}]

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from django.db.models import QuerySet
 
 from sekisho.apps.audit.models import AuditEntry, AuditHead
-from sekisho.kernel.actor import Actor, Capability
+from sekisho.kernel.actor import Actor, ActorKind, Capability
 from sekisho.kernel.errors import Forbidden
 
 GENESIS = "0" * 64
@@ -115,7 +115,8 @@ def check_may_read(actor: Actor) -> None:
 
 def actor_names(entries: Iterable[Entry]) -> dict[uuid.UUID, str]:
     """What the people behind these entries are called; people who are gone are absent."""
-    uids = {entry.actor_uid for entry in entries if entry.actor_uid is not None}
+    people = (entry for entry in entries if entry.actor_kind == ActorKind.PERSON)
+    uids = {entry.actor_uid for entry in people if entry.actor_uid is not None}
     return _names[0](uids) if _names else {}
 
 
