@@ -9,9 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from tests.factories.cast import Cast
+
+# A busy machine is slow now and then: an example that takes long is no fault of the code.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 # Playwright's sync API keeps an event loop in the thread of the test; Django would refuse to work.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
