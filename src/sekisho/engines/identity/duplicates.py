@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from operator import add
+from dataclasses import dataclass
+from functools import reduce
+from itertools import chain, combinations
+from operator import add, or_
 from typing import Literal
 
 from sekisho.engines.identity.names import fold_name, name_words
@@ -24,19 +26,13 @@ _MASK_BITS = 256
 TELLING = frozenset("0123456789一二三四五六七八九十東西南北上下新旧")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Folded:
     key: str
     numbers: tuple[str, ...]
     telling: tuple[str, ...]
     pairs: frozenset[str]
-
-    slips: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        length = len(self.key)
-        slips = 0 if length < NO_SLIP_BELOW else 1 if length < ONE_SLIP_BELOW else 2
-        object.__setattr__(self, "slips", slips)
+    slips: int
 
 
 def similar_names(first: str, second: str) -> Reason | None:
@@ -71,39 +67,99 @@ def duplicate_candidates(
 
 
 def _near(firsts: Mapping[int, _Folded]) -> Iterator[tuple[int, int, Reason]]:
-    holders: dict[str, list[int]] = defaultdict(list)
-    for number, value in firsts.items():
-        for pair in value.pairs:
-            holders[pair].append(number)
-    masks = {number: _mask(value.pairs) for number, value in firsts.items()}
+    """Probable duplicates among names of different keys.
+
+    Three ways lead to the names that share one of the rarest pairs; each looks at far fewer than
+    those are, and none misses one whose reason would hold.
+    """
+    register = _Register(firsts)
+    for first, second in chain(
+        _containing(register), _one_slip_apart(register), _many_slips_apart(register)
+    ):
+        reason = _reason(firsts[first], firsts[second])
+        if reason and register.are_met(first, second):
+            yield min(first, second), max(first, second), reason
+
+
+class _Register:
+    """Names by their pairs, and how many hold each pair."""
+
+    __slots__ = ("counts", "firsts", "holders", "wide")
+
+    def __init__(self, firsts: Mapping[int, _Folded]) -> None:
+        self.firsts = firsts
+        self.holders: dict[str, list[int]] = defaultdict(list)
+        for number, value in firsts.items():
+            for pair in value.pairs:
+                self.holders[pair].append(number)
+        self.counts = {pair: len(found) for pair, found in self.holders.items()}
+        self.wide = {number for number, value in firsts.items() if value.slips > 1}
+
+    def probes(self, value: _Folded) -> list[str]:
+        """The rarest pairs of a name that few enough share.
+
+        A slip touches two pairs at most, so of any 2k + 1 pairs one survives k slips.
+        """
+        rarest = sorted(zip(map(self.counts.__getitem__, value.pairs), value.pairs, strict=True))
+        return [pair for count, pair in rarest[: 2 * value.slips + 1] if count <= BLOCK_SIZE]
+
+    def are_met(self, first: int, second: int) -> bool:
+        """Whether one of the two has a rarest pair that the other shares."""
+        one, other = self.firsts[first], self.firsts[second]
+        is_met = not other.pairs.isdisjoint(self.probes(one))
+        return is_met or not one.pairs.isdisjoint(self.probes(other))
+
+
+def _containing(register: _Register) -> Iterator[tuple[int, int]]:
+    """Names with those that hold all of them: these hold their rarest pair, too."""
+    keys = {number: value.key for number, value in register.firsts.items()}
+    counts = register.counts
+    for number, value in register.firsts.items():
+        key, rarest = value.key, min(value.pairs, key=counts.__getitem__)
+        if counts[rarest] <= BLOCK_SIZE:
+            for other in register.holders[rarest]:
+                if key in keys[other] and other != number:
+                    yield number, other
+
+
+def _one_slip_apart(register: _Register) -> Iterator[tuple[int, int]]:
+    """Names that become one when each loses a character or none; large crowds are left over."""
+    crowds: dict[str, list[int]] = defaultdict(list)
+    for number, value in register.firsts.items():
+        key = value.key
+        if NO_SLIP_BELOW <= len(key) <= ONE_SLIP_BELOW:
+            for shorter in {key, *(key[:at] + key[at + 1 :] for at in range(len(key)))}:
+                crowds[shorter].append(number)
+    for crowd in crowds.values():
+        if len(crowd) > BLOCK_SIZE:
+            register.wide.update(crowd)
+        elif len(crowd) > 1:
+            yield from combinations(crowd, 2)
+
+
+def _many_slips_apart(register: _Register) -> Iterator[tuple[int, int]]:
+    """Long names, and those of the large crowds left over, that share one of the rarest pairs."""
+    firsts = {number: register.firsts[number] for number in sorted(register.wide)}
+    bit_of = _Bits()
+    masks = {n: reduce(or_, map(bit_of.__getitem__, one.pairs)) for n, one in firsts.items()}
     # A slip takes two pairs away at most, so a near name keeps at least so many: never misses.
     least = {number: masks[number].bit_count() - 2 * firsts[number].slips for number in firsts}
     for number, value in firsts.items():
         own, own_least = masks[number], least[number]
-        for other in _met(value, holders):
+        met = set().union(*map(register.holders.__getitem__, register.probes(value)))
+        for other in met & register.wide:
             shared = (own & masks[other]).bit_count()
             if (shared >= own_least or shared >= least[other]) and other != number:
-                reason = _reason(value, firsts[other])
-                if reason:
-                    yield min(number, other), max(number, other), reason
+                yield number, other
 
 
-def _mask(pairs: Iterable[str]) -> int:
-    """A few of 256 bits for the pairs; unequal pairs may share a bit, which only costs a look."""
-    mask = 0
-    for pair in pairs:
-        mask |= 1 << (31 * ord(pair[0]) + ord(pair[-1])) % _MASK_BITS
-    return mask
+class _Bits(dict[str, int]):
+    """One of 256 bits for a pair; unequal pairs may share a bit, which only costs a look."""
 
-
-def _met(value: _Folded, holders: Mapping[str, list[int]]) -> set[int]:
-    """Names that share one of the rarest pairs.
-
-    A slip touches two pairs at most, so of any 2k + 1 pairs one survives k slips.
-    """
-    rarest = sorted((len(holders[pair]), pair) for pair in value.pairs)
-    probes = rarest[: 2 * value.slips + 1]
-    return {other for count, pair in probes if count <= BLOCK_SIZE for other in holders[pair]}
+    def __missing__(self, pair: str) -> int:
+        """Work the bit out at the first meeting."""
+        bit = self[pair] = 1 << (31 * ord(pair[0]) + ord(pair[-1])) % _MASK_BITS
+        return bit
 
 
 def _pairs(key: str) -> frozenset[str]:
@@ -114,9 +170,11 @@ def _folded(name: str) -> _Folded:
     words = name_words(name)
     key = "".join(words) or fold_name(name)
     letters = tuple(word for word in words if len(word) == 1 and word.isascii())
-    numbers = tuple(character for character in key if character.isdecimal())
-    telling = tuple(character for character in key if character in TELLING)
-    return _Folded(key, letters + numbers, letters + telling, _pairs(key))
+    numbers = tuple(filter(str.isdecimal, key))
+    telling = tuple(filter(TELLING.__contains__, key))
+    length = len(key)
+    slips = 0 if length < NO_SLIP_BELOW else 1 if length < ONE_SLIP_BELOW else 2
+    return _Folded(key, letters + numbers, letters + telling, _pairs(key), slips)
 
 
 def _reason(first: _Folded, second: _Folded) -> Reason | None:
