@@ -32,9 +32,9 @@ def codes(ja=SOUND, en=SOUND, **more):
     return [(f.code.removeprefix("letters."), f.place) for f in letter_faults(ja, en, BASE, **more)]
 
 
-def test_the_five_letters_are_shipped():
+def test_these_letters_are_shipped():
     assert [path.stem for path in FILES] == [
-        *("accepted", "code", "emergency-check", "reminder", "returned")
+        *("accepted", "code", "emergency-check", "notice", "reminder", "returned")
     ]
 
 

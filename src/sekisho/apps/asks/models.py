@@ -17,6 +17,7 @@ class QuestionSetVersion(models.Model):
     respondent = models.CharField(max_length=10, default="supplier")
     question_count = models.PositiveSmallIntegerField(default=0)
     is_frozen = models.BooleanField(default=False)
+    is_listed = models.BooleanField(default=True)  # one drawn from an alert is offered nowhere else
     created_at = models.DateTimeField()
 
     class Meta:
@@ -76,6 +77,18 @@ class Ask(models.Model):
     sent_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField(default=1)
+    check_number = models.CharField(max_length=10, blank=True, default="")  # since it was sent
+
+    class Meta:
+        """A check number belongs to one ask."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=("check_number",),
+                condition=~models.Q(check_number=""),
+                name="check_number_once",
+            ),
+        )
 
 
 class Wave(models.Model):

@@ -76,9 +76,19 @@ FIELDS = (
         Bilingual("2026年12月1日（火）", "1 Dec 2026"),
     ),
     Field(
-        "check_number",
+        "ask_number",
         Bilingual("依頼番号", "Reference number"),
         Bilingual("SK-2026-014", "SK-2026-014"),
+    ),
+    Field(
+        "check_number",
+        Bilingual("確認番号（本物か確かめる番号）", "Check number, to see that it is genuine"),
+        Bilingual("1234-567-897", "1234-567-897"),
+    ),
+    Field(
+        "check_page",
+        Bilingual("確認ページのアドレス", "Address of the page for check numbers"),
+        Bilingual("https://sekisho.example/check/", "https://sekisho.example/check/"),
     ),
     Field(
         "ask_title",

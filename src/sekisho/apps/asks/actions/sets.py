@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,9 +15,9 @@ from sekisho.adapters.content import content_folder, load_schema, read_question_
 from sekisho.apps.asks.models import QuestionSetVersion
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.engines.questionnaire import QuestionSetVersion as SetValue
-from sekisho.kernel.actor import Actor
+from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.entropy import new_id
-from sekisho.kernel.errors import Conflict
+from sekisho.kernel.errors import Conflict, Forbidden
 
 
 def load_question_sets(actor: Actor, *, now: datetime) -> int:
@@ -34,7 +36,30 @@ def load_question_sets(actor: Actor, *, now: datetime) -> int:
 
 
 @transaction.atomic
-def _keep(actor: Actor, *, value: SetValue, document: dict[str, Any], now: datetime) -> int:
+def publish_set(actor: Actor, *, document: Mapping[str, Any], now: datetime) -> uuid.UUID:
+    """Keep a question set that another room has drawn up, unlisted; returns its outside id.
+
+    The same words again change nothing. Raises Forbidden, Invalid for a document that is not of
+    form 1, Conflict (asks.set_frozen) when that version was sent with other words.
+    """
+    if not actor.can(Capability.RUN):
+        raise Forbidden("asks.not_granted")
+    schema = load_schema(content_folder() / "question-sets")
+    text = json.dumps(document, ensure_ascii=False).encode()
+    value, read = read_question_set(text, file=f"{document['id']}.yaml", schema=schema)
+    _keep(actor, value=value, document=read, now=now, is_listed=False)
+    return QuestionSetVersion.objects.get(key=value.key, version=value.version).uid
+
+
+@transaction.atomic
+def _keep(
+    actor: Actor,
+    *,
+    value: SetValue,
+    document: dict[str, Any],
+    now: datetime,
+    is_listed: bool = True,
+) -> int:
     text = json.dumps(document, sort_keys=True, ensure_ascii=False, default=str)
     digest = hashlib.sha256(text.encode()).hexdigest()
     known = QuestionSetVersion.objects.filter(key=value.key, version=value.version).first()
@@ -46,7 +71,7 @@ def _keep(actor: Actor, *, value: SetValue, document: dict[str, Any], now: datet
     row.title = value.title.as_dict()
     row.content, row.content_hash = json.loads(text), digest
     row.respondent, row.question_count = value.respondent.value, len(value.questions)
-    row.created_at = now
+    row.created_at, row.is_listed = now, is_listed
     row.save()
     change = Change("asks.question_set_loaded", "question_set", row.uid, payload={"hash": digest})
     record_entry(actor, change=change, now=now)

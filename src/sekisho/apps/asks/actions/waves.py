@@ -19,13 +19,15 @@ from sekisho.apps.asks.queries.reminders import ReminderChoice, next_number, sil
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.mail.actions import NewLetter, queue_letters
 from sekisho.apps.work.actions import Work, emit_event, open_run
+from sekisho.engines.notices import check_number
 from sekisho.kernel.actor import Actor, Capability
-from sekisho.kernel.entropy import new_id
+from sekisho.kernel.entropy import new_id, random_bytes
 from sekisho.kernel.errors import Conflict, Forbidden, Invalid
 
 TRIAL_LETTER = "asks.test"
 RUN_KIND = "asks.wave"
 _FIRST, _REMINDER = "first", "reminder"
+_CHECK_BYTES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ def send_wave(actor: Actor, *, uid: uuid.UUID, revision: int, now: datetime) -> 
         QuestionSetVersion.objects.filter(pk=row.question_set_id or 0).update(is_frozen=True)
         row.letters, row.state = letters, AskState.PREPARING
         row.sent_at = row.updated_at = now
+        row.check_number = check_number(random_bytes(_CHECK_BYTES))
         row.revision += 1
         row.save()
         return _freeze(actor, row, _FIRST, audience, now)

@@ -92,6 +92,7 @@ class AskView:
     sent_at: datetime | None
     closed_at: datetime | None
     revision: int
+    check_number: str
 
     @property
     def is_draft(self) -> bool:

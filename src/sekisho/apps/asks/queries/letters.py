@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from sekisho.apps.accounts.queries import absolute_address
 from sekisho.apps.asks.models import Assignment
 from sekisho.apps.asks.queries.drafts import AskView, asks_by_ids
 from sekisho.apps.asks.queries.sets import SetView, minutes_for, sets_by_ids
@@ -28,11 +29,13 @@ from sekisho.engines.letters import (
     salutation,
     sample_values,
 )
+from sekisho.engines.notices import shown_check_number
 from sekisho.kernel.actor import SYSTEM
 from sekisho.kernel.errors import Invalid
 from sekisho.kernel.text import LANGUAGES
 
 LINE_COLUMNS = 72
+CHECK_PATH = "/check/"  # public; the portal answers there
 _BATCH = 500
 
 
@@ -101,7 +104,9 @@ def sender_values(
     """The fields about the ask and whoever asks."""
     count = question_set.question_count
     return {
-        "check_number": ask.number,
+        "ask_number": ask.number,
+        "check_number": shown_check_number(ask.check_number) if ask.check_number else "–",
+        "check_page": absolute_address(CHECK_PATH),
         "ask_title": ask.title.in_language(language),
         "reason": ask.reason.in_language(language),
         "scope": ask.sender.scope.in_language(language),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,13 @@ from sekisho.kernel.text import Bilingual
 
 SHORT_NOTICE_DAYS = 3
 _NOTHING = Bilingual()
+Guard = Callable[[AskView, AskAudience], Iterable["Snag"]]
+_guards: dict[str, Guard] = {}
+
+
+def register_guard(name: str, guard: Guard) -> None:
+    """Let an upper room look over each sending too; the same name replaces."""
+    _guards[name] = guard
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,7 @@ def preflight_of(actor: Actor, ask: AskView, *, now: datetime) -> Preflight:
         *_deadline(ask, audience, now),
         *_letters(ask),
         *_mail(),
+        *(snag for guard in _guards.values() for snag in guard(ask, audience)),
     )
     return Preflight(audience, snags)
 

@@ -131,10 +131,11 @@ def assignment_of(actor: Actor, rows: QuerySet[Assignment] | None = None) -> Ass
     """The row of a confirmed link; for this room's own modules. Raises NotFound."""
     if actor.link is None or not actor.link.is_confirmed:
         raise NotFound("entrance.link_closed")
-    return _row(actor, rows)
+    return door_row(actor, rows)
 
 
-def _row(actor: Actor, rows: QuerySet[Assignment] | None = None) -> Assignment:
+def door_row(actor: Actor, rows: QuerySet[Assignment] | None = None) -> Assignment:
+    """The row of a link, confirmed or not; for this room's own modules. Raises NotFound."""
     link = actor.link
     if actor.kind is not ActorKind.LINK or link is None or VERB not in link.verbs:
         raise NotFound("entrance.link_closed")
@@ -148,7 +149,7 @@ def _row(actor: Actor, rows: QuerySet[Assignment] | None = None) -> Assignment:
 
 def door_for(actor: Actor, *, now: datetime) -> Door:
     """What may be shown before the code. Raises NotFound for a closed link."""
-    row = _row(actor)
+    row = door_row(actor)
     contact = (
         contacts_by_ids([actor.link.holder_id]).get(actor.link.holder_id) if actor.link else None
     )

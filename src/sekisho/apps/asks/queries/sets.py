@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.db.models import Q
+
 from sekisho.apps.asks.models import QuestionSetVersion
 from sekisho.engines.questionnaire import QuestionSetVersion as SetValue
 from sekisho.engines.questionnaire import parse_set
@@ -29,11 +31,15 @@ class SetView:
     is_frozen: bool
 
 
-def sets_for(actor: Actor) -> tuple[SetView, ...]:
-    """Every version that may be asked, by key and version; question sets are no secret."""
+def sets_for(actor: Actor, *, chosen_id: int | None = None) -> tuple[SetView, ...]:
+    """Every version that may be asked, by key and version; question sets are no secret.
+
+    A set drawn from an alert is offered only where it is already `chosen_id`.
+    """
     if not actor.can(Capability.VIEW):
         raise Forbidden("asks.not_granted")
-    return tuple(_view(row) for row in QuestionSetVersion.objects.order_by("key", "version"))
+    rows = QuestionSetVersion.objects.filter(Q(is_listed=True) | Q(pk=chosen_id or 0))
+    return tuple(_view(row) for row in rows.order_by("key", "version"))
 
 
 def set_for(actor: Actor, uid: uuid.UUID) -> tuple[SetView, SetValue]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.forms import Form
 from django.http import HttpResponse
@@ -24,7 +24,7 @@ from sekisho.apps.asks.forms.compose_draft import (
 from sekisho.apps.asks.queries.audience import AskAudience, audience_choices, audience_of
 from sekisho.apps.asks.queries.drafts import AskView, ask_for
 from sekisho.apps.asks.queries.profiles import REQUEST, faults_of
-from sekisho.apps.asks.queries.sets import minutes_for, sets_for
+from sekisho.apps.asks.queries.sets import SetView, minutes_for, sets_for
 from sekisho.apps.asks.web.compose_parts import field_names, language, said, steps_of, title_of
 from sekisho.apps.asks.web.letter_words import faults_by_field
 from sekisho.kernel import clock
@@ -65,9 +65,9 @@ def _onward(request: Request, here: str, uid: uuid.UUID) -> HttpResponse:
     return redirect(_NEXT[here] if "onward" in request.POST else here, uid=uid)
 
 
-def _set_choices(actor: Actor) -> list[tuple[str, str]]:
+def _set_choices(offered: Iterable[SetView]) -> list[tuple[str, str]]:
     rows = []
-    for one in sets_for(actor):
+    for one in offered:
         facts = (
             f"{one.version} · {counted(one.question_count, 'questions')} · "
             f"{counted(minutes_for(one.question_count), 'minutes')}"
@@ -81,10 +81,11 @@ def draft(request: Request, uid: uuid.UUID) -> HttpResponse:
     ask = ask_for(request.actor, uid, Capability.RUN)
     if not ask.is_draft:
         return redirect("asks:board", uid=uid)
-    own = {one.id: str(one.uid) for one in sets_for(request.actor)}
+    offered = sets_for(request.actor, chosen_id=ask.question_set_id)
+    own = {one.id: str(one.uid) for one in offered}
     initial = contents_of(ask, own.get(ask.question_set_id or 0, ""))
     given = request.POST if request.method == "POST" else None
-    form = ContentsForm(given, initial=initial, sets=_set_choices(request.actor))
+    form = ContentsForm(given, initial=initial, sets=_set_choices(offered))
     if form.is_valid() and _saved(request, form, lambda: _keep_contents(request.actor, ask, form)):
         return _onward(request, "asks:draft", uid)
     context = {"form": form, "ask": ask, "title": title_of(ask)}
