@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sekisho.apps.accounts.actions import (
     NewPerson,
@@ -121,3 +123,18 @@ def test_a_blocked_person_is_out_at_the_next_request_and_stays_out_when_unblocke
 def test_an_address_is_used_once_whatever_its_case(cast) -> None:
     with pytest.raises(Conflict, match="email_taken"):
         create_person(cast.aoi, person=NewPerson("BEN@home.example", "again"), now=NOW)
+
+
+def test_two_who_take_each_other_s_role_at_once_wait_for_one_another(cast) -> None:
+    """Where two may write at once, the administrators' rows are locked before one is changed."""
+    with CaptureQueriesContext(connection) as asked:
+        set_active(cast.aoi, uid=cast.ben.uid, is_active=False, now=NOW)
+        set_grants(cast.aoi, uid=cast.ben.uid, grants=[(Role.READER, cast.home.id)], now=NOW)
+    words = [row["sql"] for row in asked.captured_queries]
+    locks = [n for n, sql in enumerate(words) if "persongrant" in sql and "FOR UPDATE" in sql]
+    changes = [n for n, sql in enumerate(words) if sql.startswith(("UPDATE", "DELETE FROM"))]
+    if connection.features.has_select_for_update:
+        assert len(locks) == 2
+        assert locks[0] < changes[0]
+    else:
+        assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"

@@ -68,6 +68,7 @@ def set_grants(
 ) -> None:
     """Replace the grants that the actor may decide on; the last administrator stays one."""
     _check_may_grant(actor, grants)
+    _hold_administrators()
     person = Person.objects.get(uid=person_for(actor, uid).uid)
     own = granted_ids(actor, Capability.ADMINISTER)
     rows = PersonGrant.objects.filter(person=person)
@@ -84,6 +85,7 @@ def set_grants(
 def set_active(actor: Actor, *, uid: uuid.UUID, is_active: bool, now: datetime) -> None:
     """Block or unblock somebody; takes effect at the next request, in every browser."""
     rows = decided_person(actor, uid)
+    _hold_administrators()
     rows.update(is_active=is_active, session_round=F("session_round") + 1)
     _keep_an_administrator()
     _record(actor, "accounts.active_set", uid, {"is_active": is_active}, now)
@@ -114,11 +116,20 @@ def person_rows(actor: Actor) -> QuerySet[Person]:
     return Person.objects.none() if actor.uid is None else Person.objects.filter(uid=actor.uid)
 
 
+def _hold_administrators() -> None:
+    """Keep everybody waiting who would take one away too: two at once could take the last two."""
+    list(_administrators_at_home().select_for_update().order_by("id"))
+
+
 def _keep_an_administrator() -> None:
     """The lead company keeps somebody who can sign in and administer."""
-    grants = PersonGrant.objects.filter(role=Role.ADMINISTRATOR.value, person__is_active=True)
-    if has_home() and not grants.filter(organisation_id=home_id()).exists():
+    if has_home() and not _administrators_at_home().filter(person__is_active=True).exists():
         raise Conflict("accounts.last_administrator")
+
+
+def _administrators_at_home() -> QuerySet[PersonGrant]:
+    rows = PersonGrant.objects.filter(role=Role.ADMINISTRATOR.value)
+    return rows.filter(organisation_id=home_id()) if has_home() else rows.none()
 
 
 @transaction.atomic
