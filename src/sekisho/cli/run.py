@@ -83,9 +83,7 @@ def _first_people(*, wants_demo: bool) -> None:
         say("→ Loading the demo story (DEMO=0 leaves it out)")
         load_demo(say=say)
     else:
-        create_first_administrator(
-            SYSTEM, email=FIRST_PERSON, name=FIRST_NAME, now=clock.now()
-        )
+        create_first_administrator(SYSTEM, email=FIRST_PERSON, name=FIRST_NAME, now=clock.now())
 
 
 def _tell() -> None:
