@@ -52,7 +52,7 @@ def release(request: Request) -> HttpResponse:
         "facts": _facts(waiting),
         "warning": _(
             "After a restore some of them may have been sent already, before the back-up was "
-            "brought back. Cancel what must not go out twice at its ask first."
+            "brought back. Close an ask first whose letters must not go out twice."
         ),
         "button": ngettext("Release and send %(n)s letter", "Release and send %(n)s letters", count)
         % {"n": count},
