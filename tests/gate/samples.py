@@ -14,12 +14,15 @@ from typing import Any
 
 from django.core.mail import EmailMessage, get_connection
 
+from sekisho.adapters.vault import write_stored
 from sekisho.apps.asks.models import QuestionSetVersion
+from sekisho.apps.asks.queries.prepared import Wish, export_path, export_place
 from sekisho.apps.mail.models import LocalLetter, OutboxLetter
 from sekisho.apps.measures.actions.findings import NewFinding, open_findings
 from sekisho.apps.measures.models import Finding
 from sekisho.apps.measures.queries.sealed import FindingWords
 from sekisho.apps.organisations.models import Relation
+from sekisho.apps.organisations.queries import seal_home
 from sekisho.apps.partners.models import ImportBatch
 from sekisho.kernel.actor import SYSTEM
 from sekisho.kernel.entropy import new_id
@@ -112,6 +115,21 @@ def _new_import(world: World) -> uuid.UUID:
     return uid
 
 
+def _export_uid(world: World) -> uuid.UUID:
+    """A prepared file of the lead company's administrator."""
+    made = world.once("export", lambda: _new_export(world))
+    assert isinstance(made, uuid.UUID)
+    return made
+
+
+def _new_export(world: World) -> uuid.UUID:
+    uid, who = new_id(), str(world.uid_of("administrator@home"))
+    wish = Wish(who, str(world.a.row.ask.uid), "board", "csv", "ja", ())
+    for part, content in (("wish", wish.as_json()), ("file", b"Kept for its owner")):
+        write_stored(export_path(uid, part), seal_home(export_place(uid, part), content))
+    return uid
+
+
 def _edge(supplier_id: int) -> uuid.UUID:
     return Relation.objects.filter(supplier_id=supplier_id).latest("id").uid
 
@@ -196,6 +214,7 @@ PERSON = by_uid(lambda w: w.uid_of("coordinator@g"), lambda w: w.uid_of("coordin
 LEAD = {"a": frozenset({HOME}), "b": frozenset({HOME})}
 OWN = "administrator@home"
 RUN = by_uid(lambda w: w.run_uid, lambda w: w.run_uid, owner=OWN)
+EXPORT = by_uid(_export_uid, _export_uid, owner=OWN)
 IMPORT = by_uid(_import_uid, _import_uid, owner=OWN)
 CONTACT = by_uid(lambda w: w.cast.chika.uid, lambda w: w.cast.dan.uid)
 FINDING = by_uid(lambda w: _finding(w, "a"), lambda w: _finding(w, "b"))
@@ -278,6 +297,7 @@ SAMPLES: dict[str, Sample] = {
     },
     "asks:answerers": by_ask(key="no-such-question", may_be_gone="no such question"),
     "asks:export": by_ask(what="board", form="csv"),
+    "asks:prepared": EXPORT,
     **{f"asks:{name}": by_reply() for name in ("reply", "accept", "return", "reopen", "mark")},
     "asks:evidence": by_reply(file_uid=NOWHERE, may_be_gone=NO_FILE),
     # portal

@@ -22,13 +22,16 @@ class AsksConfig(AppConfig):
         """Register letters, news, pages and sentences."""
         from sekisho.apps.asks.events import ASK_CLOSED, WAVE_FROZEN
         from sekisho.apps.asks.jobs import codes, review_letters, tally
-        from sekisho.apps.asks.web import panels
+        from sekisho.apps.asks.jobs import exports as export_jobs
+        from sekisho.apps.asks.web import exports, panels
         from sekisho.apps.mail.events import SETTLED, register_renderer
         from sekisho.apps.work.events import subscribe
 
         codes.register()
         tally.register()
         review_letters.register()
+        export_jobs.register()
+        exports.register()
         panels.register()
         jobs = "sekisho.apps.asks.jobs"
         register_renderer("asks.request", f"{jobs}.letters.render_requests", label=_("Request"))

@@ -11,11 +11,11 @@ from django.utils.translation import override
 from sekisho.apps.accounts.queries import link_of_subject
 from sekisho.apps.asks.actions import reviews
 from sekisho.apps.asks.actions.reviews import Remarks
+from sekisho.apps.asks.forms.words import MARK_LOOKS
 from sekisho.apps.asks.jobs import review_letters
 from sekisho.apps.asks.models import Reply, Review
 from sekisho.apps.asks.queries.respondent import reply_for
 from sekisho.apps.asks.queries.respondent_standing import require_writable
-from sekisho.apps.asks.web.after_words import MARK_LOOKS
 from sekisho.apps.mail.events import LetterRef, RenderedLetter, kind_of
 from sekisho.apps.mail.models import OutboxLetter
 from sekisho.apps.measures.models import Finding

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:uid>/next/", board.next_reply, name="next"),
     path("<uuid:uid>/recount/", board.recount, name="recount"),
     path("<uuid:uid>/export/<str:what>/<str:form>/", exports.export, name="export"),
+    path("exports/<uuid:uid>/", exports.prepared, name="prepared"),
     path("reply/<uuid:uid>/", review.reply, name="reply"),
     path("reply/<uuid:uid>/accept/", review.accept, name="accept"),
     path("reply/<uuid:uid>/return/", review.send_back, name="return"),

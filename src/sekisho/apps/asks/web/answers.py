@@ -11,6 +11,15 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from sekisho.apps.asks.forms.words import (
+    ANSWER_LOOKS,
+    breakdowns,
+    choice_look,
+    choice_word,
+    part_word,
+    said,
+    shown_line,
+)
 from sekisho.apps.asks.queries.board import board_for
 from sekisho.apps.asks.queries.heatmap import (
     GAPS,
@@ -23,15 +32,6 @@ from sekisho.apps.asks.queries.heatmap import (
     answerers_for,
     answers_for,
     heat_map_for,
-)
-from sekisho.apps.asks.web.after_words import (
-    ANSWER_LOOKS,
-    breakdowns,
-    choice_look,
-    choice_word,
-    part_word,
-    said,
-    shown_line,
 )
 from sekisho.apps.asks.web.board import ask_context
 from sekisho.engines.questionnaire import Kind

@@ -12,11 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sekisho.apps.asks.actions.gaps import recount_answers
-from sekisho.apps.asks.queries.board import board_for, counts_of
-from sekisho.apps.asks.queries.drafts import AskView
-from sekisho.apps.asks.queries.lines import BoardFilter, assignments_for, next_to_review
-from sekisho.apps.asks.queries.sent_letters import sent_letters_for
-from sekisho.apps.asks.web.after_words import (
+from sekisho.apps.asks.forms.words import (
     LOOKS,
     breakdowns,
     figures,
@@ -25,6 +21,10 @@ from sekisho.apps.asks.web.after_words import (
     shown_line,
     state_parts,
 )
+from sekisho.apps.asks.queries.board import board_for, counts_of
+from sekisho.apps.asks.queries.drafts import AskView
+from sekisho.apps.asks.queries.lines import BoardFilter, assignments_for, next_to_review
+from sekisho.apps.asks.queries.sent_letters import sent_letters_for
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Capability
 from sekisho.ui.entrances import Request, office

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, pgettext
 from sekisho.apps.asks.actions.drafts import copy_ask, create_draft, delete_draft
 from sekisho.apps.asks.actions.waves import close_ask, resume_preparation
 from sekisho.apps.asks.forms.compose_profile import AskerForm
+from sekisho.apps.asks.forms.words import LOOKS, MARK_LOOKS
 from sekisho.apps.asks.queries.ask_list import (
     AskFilter,
     AskLine,
@@ -24,7 +25,6 @@ from sekisho.apps.asks.queries.ask_list import (
 from sekisho.apps.asks.queries.drafts import ask_for, recipients_of
 from sekisho.apps.asks.queries.profiles import profiles_for
 from sekisho.apps.asks.queries.sets import minutes_for, set_for, sets_for
-from sekisho.apps.asks.web.after_words import LOOKS, MARK_LOOKS
 from sekisho.apps.asks.web.compose_parts import said, title_of
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Actor, Capability

@@ -9,8 +9,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from sekisho.apps.asks.forms.words import said, shown_line
 from sekisho.apps.asks.queries.mine import asks_needing, asks_to_partner, reply_links
-from sekisho.apps.asks.web.after_words import said, shown_line
 from sekisho.apps.measures.events import register_source
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Actor
@@ -63,6 +63,7 @@ _VERBS = {
     "asks.marked_delivered": _("Marked a request as delivered"),
     "asks.findings_settled": _("Brought findings in line with a reply (%(count)s)"),
     "asks.recount_started": _("Had the answers of an ask counted anew"),
+    "asks.export_asked": _("Had a file of an ask prepared (%(count)s)"),
     "asks.exported": _("Took list or answers of an ask as a file (%(count)s)"),
 }
 _LOOK = _("Look at the reply as it stands now and decide again.")
@@ -97,5 +98,17 @@ _SENTENCES = {
     "asks.export_too_large": (
         _("%(count)s organisations do not fit into one file."),
         _("Narrow the list to at most %(limit)s and export again."),
+    ),
+    "asks.no_export": (
+        _("This file is not here any more."),
+        _("A prepared file is kept for 24 hours; have it prepared again."),
+    ),
+    "asks.export_reach_changed": (
+        _("The file holds organisations that you no longer reach."),
+        _("Have it prepared again; it then holds what you may see now."),
+    ),
+    "asks.export_failed": (
+        _("Preparing the file stopped with an error."),
+        _("Have it prepared again."),
     ),
 }

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from sekisho.apps.asks.forms.review import ReturnForm
+from sekisho.apps.asks.forms.words import choice_word, said, shown_answers
 from sekisho.apps.asks.queries.replies import QuestionLine, ReplyPage
-from sekisho.apps.asks.web.after_words import choice_word, said, shown_answers
 from sekisho.engines.questionnaire import Answer, Question, Score, read_date
 
 _REVIEWS = {

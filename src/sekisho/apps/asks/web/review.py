@@ -20,12 +20,12 @@ from sekisho.apps.asks.actions.reviews import (
     return_reply,
 )
 from sekisho.apps.asks.forms.review import AcceptForm, ReturnForm
+from sekisho.apps.asks.forms.words import said, shown_line
 from sekisho.apps.asks.queries.lines import next_to_review
 from sekisho.apps.asks.queries.replies import ReplyPage, assignment_row_for, reply_page_for
 from sekisho.apps.asks.queries.respondent_files import evidence_content_for
 from sekisho.apps.asks.queries.sent_letters import sent_letters_for
 from sekisho.apps.asks.queries.zones import due_moment, zone_of
-from sekisho.apps.asks.web.after_words import said, shown_line
 from sekisho.apps.asks.web.board import ask_context
 from sekisho.apps.asks.web.reply_parts import category_parts, events_of, score_parts
 from sekisho.kernel import clock

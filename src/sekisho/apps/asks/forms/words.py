@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -17,6 +17,7 @@ from sekisho.apps.asks.queries.tallies import NO_TIER
 from sekisho.apps.organisations.queries.countries import country_name
 from sekisho.engines.questionnaire import ANSWERED, UNANSWERED, Answer, Question
 from sekisho.kernel.text import Bilingual
+from sekisho.ui import wording
 from sekisho.ui.states import look_of
 
 # state -> (look in ui/states.py, word); in the order of the bar, what is finished first
@@ -161,15 +162,8 @@ def part_word(kind: str, key: str, names: Bilingual) -> str:
 
 
 def tier_word(key: str) -> str:
-    """A tier in words: upstream by number, our own group, downstream by number."""
-    if key == NO_TIER:
-        return pgettext("tier", "No tier")
-    number = int(key)
-    if number == 0:
-        return pgettext("tier", "Our group")
-    if number < 0:
-        return _("Sales tier %(number)s") % {"number": -number}
-    return _("Tier %(number)s") % {"number": number}
+    """The tier behind a key of the board, which is a number or NO_TIER."""
+    return wording.tier_word(None if key == NO_TIER else int(key))
 
 
 def choice_word(question: Question, key: str) -> str:
