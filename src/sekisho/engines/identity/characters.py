@@ -35,6 +35,7 @@ _VARIANTS = {
 }
 # Selectors that choose among drawn forms of one character (standard and ideographic).
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_ACCENTS = re.compile("[\u0300-\u036f]")
 DASHES = "-‐‑‒–—―−─━ー"
 
 
@@ -58,5 +59,7 @@ def is_written(character: str) -> bool:
 
 def without_accents(text: str) -> str:
     """The text with accents taken off Latin letters; the voicing marks of kana stay."""
+    if text.isascii():
+        return text
     apart = unicodedata.normalize("NFD", text)
-    return unicodedata.normalize("NFC", re.sub("[\u0300-\u036f]", "", apart))
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", apart))

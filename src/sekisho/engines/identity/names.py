@@ -20,10 +20,13 @@ _BRACKETED = re.compile(rf"\(\s*(?:[{forms.BRACKETED}]|特非|一社|公社|一�
 _MARKS = "".join(forms.BANK_MARKS)
 _BANK_MARK = re.compile(rf"^\s*\(?[{_MARKS}]\)|\([{_MARKS}]\)?\s*$")
 _KANA_DASH = re.compile(rf"(?<=[ぁ-ゖァ-ヺ])[{re.escape(DASHES)}]")
+_PLACE_MARKS = frozenset("がガケ")
 _PLACE_KE = re.compile(r"(?<=[一-龠々])[がガケ](?=[一-龠々])")
 # k.k. and s.p.a. lose their dots; the dot of "co.ltd" parts two words.
 _DOTTED = re.compile(r"(?<![a-z0-9])(?:[a-z]\.)+[a-z]?(?![a-z])")
 _SCRIPT_CHANGE = re.compile(r"(?<=[^\x00-\x7f])(?=[a-z])|(?<=[a-z.])(?=[^\x00-\x7f])")
+_LATIN = re.compile(r"[a-z.]")
+_JOINING = re.compile(rf"['’`/・·{re.escape(DASHES.removesuffix('ー'))}]")
 
 _LAST_WORDS = frozenset(form[-1] for form in forms.LATIN_BEHIND)
 # An import asks for the same name when it places a row and when it looks for duplicates.
@@ -42,14 +45,20 @@ def fold_name(name: str) -> str:
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name without legal forms and signs; Japanese runs count as one word."""
     text = fold_characters(name).translate(_BRACKETS)
-    text = _PLACE_KE.sub("ケ", _KANA_DASH.sub("ー", text))
-    text = _without_japanese_forms(text)
+    if not text.isascii():
+        text = _KANA_DASH.sub("ー", text)
+        text = text if _PLACE_MARKS.isdisjoint(text) else _PLACE_KE.sub("ケ", text)
+        text = _without_japanese_forms(text)
+    elif "(" in text or ")" in text:
+        text = _without_japanese_forms(text)
     words = _latin_words(without_accents(text))
     return _without_latin_forms(words)
 
 
 def _without_japanese_forms(text: str) -> str:
-    bare = _BANK_MARK.sub(" ", _BRACKETED.sub(" ", text))
+    bare = text
+    if "(" in text or ")" in text:
+        bare = _BANK_MARK.sub(" ", _BRACKETED.sub(" ", text))
     for form in forms.ANYWHERE:
         bare = bare.replace(form, " ")
     bare = bare.strip()
@@ -60,11 +69,25 @@ def _without_japanese_forms(text: str) -> str:
 
 
 def _latin_words(text: str) -> tuple[str, ...]:
-    text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
-    text = _SCRIPT_CHANGE.sub(" ", text).replace("&", " and ").replace("+", " and ")
+    if "." in text:
+        text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
+    if not text.isascii() and _LATIN.search(text):
+        text = _SCRIPT_CHANGE.sub(" ", text)
+    text = text.replace("&", " and ").replace("+", " and ")
     # Signs inside a word join it (A/S, O'Neil, X-1); commas, dots and brackets part words.
-    joined = re.sub(rf"['’`/・·{re.escape(DASHES.removesuffix('ー'))}]", "", text)
-    return tuple("".join(c if is_written(c) else " " for c in joined).split())
+    return tuple("".join(map(_WRITTEN.__getitem__, _JOINING.sub("", text))).split())
+
+
+class _Written(dict[str, str]):
+    """A written character as it is, anything else as a space; remembered once met."""
+
+    def __missing__(self, character: str) -> str:
+        """Look at the character's category."""
+        kept = self[character] = character if is_written(character) else " "
+        return kept
+
+
+_WRITTEN = _Written()
 
 
 def _without_latin_forms(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import add
 
 from sekisho.engines.identity.characters import fold_characters, is_written
 
@@ -48,12 +47,8 @@ def index_text(*fields: str) -> str:
     A phrase never runs from one field into the next, because each field ends with a token of one
     character.
     """
-    tokens: list[str] = []
-    for field in fields:
-        letters = [four for one in fold_characters(field) if (four := _LETTERS_OF[one])]
-        tokens += map(add, letters, letters[1:])
-        tokens += letters[-1:]
-    return " ".join(tokens)
+    texts = ("".join(map(_LINK_OF.__getitem__, fold_characters(field))) for field in fields)
+    return " ".join(text[_FIRST_LINK:] for text in texts if text)
 
 
 def search_terms(query: str) -> tuple[SearchTerm, ...]:
@@ -122,3 +117,17 @@ class _LettersOf(dict[str, str]):
 
 
 _LETTERS_OF = _LettersOf()
+
+
+class _LinkOf(dict[str, str]):
+    """What a character adds to an index text: the end of one pair, the beginning of the next."""
+
+    def __missing__(self, character: str) -> str:
+        """Nothing for a character that is not indexed."""
+        letters = _LETTERS_OF[character]
+        link = self[character] = f"{letters} {letters}" if letters else ""
+        return link
+
+
+_LINK_OF = _LinkOf()
+_FIRST_LINK = LETTERS_A_CHARACTER + 1  # the first character ends no pair
