@@ -101,3 +101,11 @@ def test_the_report_offers_both_names(cast, language, word):
     assert word in text
     assert OUR_NAME in text
     assert "㈱あさひ部品" in text
+
+
+@pytest.mark.parametrize("shown", ["", "?show=doubtful"])
+def test_wherever_a_choice_is_offered_it_can_be_kept(cast, shown):
+    view = check(cast.aoi, row("㈱あさひ部品"))
+    text = office_client(cast.aoi).get(f"/o/partners/import/{view.uid}/{shown}").content.decode()
+    assert 'name="row-2"' in text
+    assert "この判断を保存する" in text

@@ -12,6 +12,7 @@ from sekisho.apps.partners.actions import (
     mark_contacts_bounced,
     save_contact,
 )
+from sekisho.apps.partners.models import StagedRow
 from sekisho.apps.partners.queries.pages import partner_for
 from sekisho.kernel.actor import SYSTEM
 from sekisho.ui.slots import find_for
@@ -233,3 +234,22 @@ def test_the_page_shows_an_address_that_does_not_work_and_lets_it_be_cleared(cas
     client.post(f"{LIST}contacts/{cast.chika.uid}/clear/")
     assert partner_for(SYSTEM, cast.a.uid).contacts[0].is_usable
     assert office_client(cast.ben).post(f"{LIST}contacts/{cast.dan.uid}/clear/").status_code == 403
+
+
+def test_the_result_of_an_import_says_when_its_rows_are_forgotten(cast):
+    view = bring_in(cast.aoi, csv_of(("N-1", "みほん精機", "", "", "", "", "")))
+    client = office_client(cast.aoi)
+    assert "みほん精機" in client.get(f"{LIST}import/{view.uid}/").content.decode()
+    StagedRow.objects.all().delete()
+    assert "7日後に消えます" in client.get(f"{LIST}import/{view.uid}/").content.decode()
+
+
+def test_a_group_company_is_moved_from_a_fold_that_does_not_offer_itself(cast):
+    text = office_client(cast.aoi).get(f"{LIST}group/").content.decode()
+    form = text.split(f"{LIST}group/{cast.g.uid}/move/")[1].split("</form>")[0]
+    assert str(cast.h.uid) in form
+    assert str(cast.g.uid) not in form
+    assert "<details" in text
+    reader = office_client(cast.ben).get(f"{LIST}group/").content.decode()
+    assert cast.home.name in reader
+    assert "/move/" not in reader

@@ -45,20 +45,23 @@ def tree(request: Request) -> HttpResponse:
 
 def _lines(members: Sequence[OrganisationView]) -> Iterator[dict[str, Any]]:
     """The tree from its tops downward, each with its depth."""
-    uids = {member.id: member.uid for member in members}
+    known = {member.id: member for member in members}
     children: dict[int | None, list[OrganisationView]] = {}
     for member in members:
-        above = member.parent_id if member.parent_id in uids else None
-        children.setdefault(above, []).append(member)
+        place = member.parent_id if member.parent_id in known else None
+        children.setdefault(place, []).append(member)
     stack = [(member, 0) for member in reversed(children.get(None, []))]
     while stack:
         member, depth = stack.pop()
         shown = min(depth, _DEEPEST)
+        above = known.get(member.parent_id or 0)
         yield {
             "is": member,
             "depth": range(shown),
             "country": country_word(member.country),
-            "parent": str(uids.get(member.parent_id or 0, "")),
+            "uid": str(member.uid),
+            "above": above.name if above else "",
+            "parent": str(above.uid) if above else "",
         }
         stack += [(child, depth + 1) for child in reversed(children.get(member.id, []))]
 

@@ -155,6 +155,7 @@ def report(request: Request, uid: uuid.UUID) -> HttpResponse:
         "lines": [_line(row) for row in page],
         "chips": _chips(batch),
         "shown": verdict,
+        "has_choices": any(row.candidates for row in page),
         "state": _report_sentence(batch),
         "to_commit": counted(batch.to_commit, "rows"),
     }

@@ -21,7 +21,7 @@ from sekisho.apps.partners.forms.words import (
     KIND_WORDS,
     country_word,
 )
-from sekisho.apps.partners.queries import ContactView, PartnerFilter
+from sekisho.apps.partners.queries import PartnerFilter
 from sekisho.apps.partners.queries.pages import (
     Facets,
     PartnerRow,
@@ -48,7 +48,6 @@ class _Shown:
     tier: str
     country: str
     contact: str
-    email: tuple[str, str]  # what stands before and after the sign
     tags: str
     owner: str
     has_bounced: bool
@@ -64,18 +63,10 @@ def _shown(row: PartnerRow) -> _Shown:
         tier=tier_word(one.tier),
         country=country_word(one.country),
         contact=contact.label if contact else "",
-        email=_mail_parts(contact),
         tags=", ".join(row.tags),
         owner=row.owner,
         has_bounced=row.has_bounced,
     )
-
-
-def _mail_parts(contact: ContactView | None) -> tuple[str, str]:
-    """The address in two, so that a narrow cell breaks it at the sign."""
-    name, _at, host = contact.email.rpartition("@") if contact else ("", "", "")
-    is_said = contact is None or contact.email == contact.label
-    return ("", "") if is_said else (name, host)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +110,8 @@ def index(request: Request) -> HttpResponse:
 def _state_sentence(page: Paged[PartnerRow], facets: Facets, criteria: PartnerFilter) -> str:
     if criteria.is_group:
         return _("%(n)s in the group.") % {"n": counted(facets.group_total, "organisations")}
+    if not facets.total:
+        return _("Nobody is in the register yet.")
     total = counted(facets.total, "partners")
     if page.total == facets.total:
         return _("%(n)s in the register.") % {"n": total}
