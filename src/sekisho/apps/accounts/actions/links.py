@@ -119,7 +119,8 @@ def renew_token(actor: Actor, *, holder_id: int, subject_id: int, now: datetime)
 def renew_links(actor: Actor, *, links: Sequence[tuple[int, int]], now: datetime) -> int:
     """Add a generation to many links at once, given as (holder, subject); returns how many.
 
-    Revoked and absent ones are left out. The calling action records the audit entry for `actor`.
+    Revoked and absent ones are left out; one that wrong codes had locked opens again. The calling
+    action records the audit entry for `actor`.
     """
     wanted = set(links)
     rows = Link.objects.select_for_update().filter(
@@ -129,7 +130,7 @@ def renew_links(actor: Actor, *, links: Sequence[tuple[int, int]], now: datetime
     ids = [row.pk for row in live]
     older = LinkGeneration.objects.filter(link_id__in=ids, expires_at=None)
     older.update(expires_at=now + OLDER_LIVES)
-    Link.objects.filter(pk__in=ids).update(generation=F("generation") + 1)
+    Link.objects.filter(pk__in=ids).update(generation=F("generation") + 1, wrong_tries=0)
     for row in live:
         row.generation += 1
     LinkGeneration.objects.bulk_create((_generation(row) for row in live), batch_size=_BATCH)
