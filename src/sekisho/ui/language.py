@@ -1,4 +1,4 @@
-"""Language by session: chosen once, kept; before that the browser's wish, then the setting."""
+"""Language: chosen once and kept in a cookie; before that the browser's wish, then the setting."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-SESSION_KEY = "language"
 COOKIE_NAME = "sekisho_language"
 
 
