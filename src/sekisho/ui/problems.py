@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,7 @@ from sekisho.kernel.errors import (
     Unreadable,
 )
 
+_RESPONDENTS = "/r/"
 _log = logging.getLogger(__name__)
 _PLACE = re.compile(r"%\((\w+)\)[sd]")
 Sentence = tuple[str | Promise, str | Promise]
@@ -128,7 +130,19 @@ def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
     is_part = request.headers.get("HX-Request") == "true"
     template = "ui/problem_part.html" if is_part else "ui/error.html"
     context = {"what": what, "hint": hint, "code": problem.code, "status": problem.http_status}
+    context["first_url"] = _first_url(request)
     return TemplateResponse(request, template, context, status=problem.http_status).render()
+
+
+def _first_url(request: HttpRequest) -> str:
+    """Where to begin anew: a respondent's own first page, none behind a closed link; else "/"."""
+    if not request.path.startswith(_RESPONDENTS):
+        return "/"
+    actor = getattr(request, "actor", None)
+    if actor is None or actor.link is None:
+        return ""
+    own = reverse("portal:start", kwargs={"link_uid": actor.uid})
+    return "" if own == request.path else own
 
 
 class ProblemMiddleware:

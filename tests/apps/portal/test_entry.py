@@ -242,3 +242,14 @@ def _everything_stored() -> list[str]:
             cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - names from the database
             found += [str(row) for row in cursor.fetchall()]
     return found
+
+
+def test_a_page_about_a_problem_never_leads_a_respondent_to_the_office(chika: Visitor) -> None:
+    own = f"/r/a/{chika.link_uid}/"
+    absent = f"{own}findings/{chika.link_uid}/"
+    inside = respondent_client(chika.link_uid).get(absent)
+    assert inside.status_code == 404
+    assert f'href="{own}"' in inside.text
+    for page in (inside, Client().get(own), Client().get(absent)):
+        assert 'href="/"' not in page.text
+    assert f'href="{own}"' not in Client().get(own).text

@@ -221,7 +221,7 @@ def shown_day(text: str, language: str) -> str:
 
 
 def _date_hint() -> str:
-    return _("For example 2026-12-07, 2026/12/7 or R8.12.7")
+    return _("For example 2026-12-07 or 7 Dec 2026")
 
 
 def _day(text: str) -> str:

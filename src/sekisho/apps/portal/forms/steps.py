@@ -67,7 +67,7 @@ class PlannedForm(_StepForm):
     )
     due_on = forms.CharField(
         label=_("By when"),
-        help_text=_("For example 2026-12-07, 2026/12/7 or R8.12.7"),
+        help_text=_("For example 2026-12-07 or 7 Dec 2026"),
         max_length=40,
         error_messages={"required": _("Please write a date, for example 2026-12-07.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

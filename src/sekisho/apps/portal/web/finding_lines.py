@@ -33,6 +33,7 @@ class FindingLine:
     """One finding in the list; the office reads the same words."""
 
     uid: uuid.UUID
+    state: str
     look: str
     word: str
     question: str
@@ -46,10 +47,15 @@ class FindingLine:
 
 @dataclass(frozen=True, slots=True)
 class FindingLines:
-    """What was found in a conversation, in order of opening."""
+    """What was found in a conversation; what waits for a word comes first."""
 
     open: tuple[FindingLine, ...] = ()
     settled: tuple[FindingLine, ...] = ()
+
+    @property
+    def planless_count(self) -> int:
+        """Of how many nothing has been heard yet."""
+        return sum(line.state == "open" for line in self.open)
 
 
 def findings_of(request: Request) -> FindingLines:
@@ -61,9 +67,15 @@ def findings_of(request: Request) -> FindingLines:
     found = findings_of_source(request.actor, source="ask", source_id=link.subject_id, today=today)
     lines = [line_of(one, request.LANGUAGE_CODE) for one in found]
     return FindingLines(
-        open=tuple(line for line in lines if line.is_open),
+        open=tuple(sorted((line for line in lines if line.is_open), key=_urgency)),
         settled=tuple(line for line in lines if not line.is_open),
     )
+
+
+def _urgency(line: FindingLine) -> tuple[bool, bool, bool, date]:
+    """Nothing heard, then days that are over, then plans by day, then what the office has."""
+    is_planned = line.state == "planned"
+    return (line.state != "open", not line.is_late, not is_planned, line.due_on or date.max)
 
 
 def line_of(found: FindingView, language: str) -> FindingLine:
@@ -71,6 +83,7 @@ def line_of(found: FindingView, language: str) -> FindingLine:
     look, word = LOOKS[found.state]
     return FindingLine(
         uid=found.uid,
+        state=found.state,
         look=look,
         word=str(word),
         question=found.words.question.in_language(language),

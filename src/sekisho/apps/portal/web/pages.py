@@ -14,6 +14,7 @@ from django.utils import timezone
 from sekisho.apps.asks.queries.respondent import ReplyView
 from sekisho.apps.asks.queries.respondent_standing import Visit
 from sekisho.apps.asks.queries.sets import minutes_for
+from sekisho.kernel import clock
 from sekisho.ui.entrances import Request
 
 
@@ -42,7 +43,7 @@ def about_ask(visit: Visit, language: str, question_count: int = 0) -> dict[str,
     return {
         "asker": f"{asker} {department}".strip(),
         "due": visit.due_at,
-        "days_left": visit.business_days_left,
+        "days_left": _days_left(visit),
         "minutes": minutes_for(question_count) if question_count else 0,
         "contact_name": visit.contact_name.in_language(language),
         "contact_phone": visit.contact_phone,
@@ -51,9 +52,24 @@ def about_ask(visit: Visit, language: str, question_count: int = 0) -> dict[str,
     }
 
 
+def _days_left(visit: Visit) -> int | None:
+    """Business days; None when counting them would mislead or blame.
+
+    No business day may lie between now and a deadline that is not today, before or behind it; and
+    who has submitted is not late.
+    """
+    days = visit.business_days_left
+    is_today = (
+        timezone.localdate(clock.now(), visit.zone) == visit.due_at.astimezone(visit.zone).date()
+    )
+    is_quiet = visit.is_overdue and visit.submitted_at is not None
+    return None if is_quiet or (days == 0 and not is_today) else days
+
+
 def about_reply(request: Request, reply: ReplyView) -> dict[str, Any]:
     """The box for a reply that has been opened."""
-    return about_ask(reply.visit, request.LANGUAGE_CODE, len(reply.shown))
+    left = len(reply.shown) if reply.visit.standing.can_write else 0
+    return about_ask(reply.visit, request.LANGUAGE_CODE, left)
 
 
 def address(name: str, link_uid: uuid.UUID | None, **more: Any) -> str:
