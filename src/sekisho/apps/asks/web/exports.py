@@ -34,8 +34,8 @@ AT_ONCE = 2_000  # rows
 
 def register() -> None:
     """What the room's apps.py calls: the page of a file in the making."""
-    kept = _lazy("Download the file (kept for 24 hours, for you alone)")
-    slots.register_run(RUN_KIND, _lazy("Preparing a file"), prepared_address, kept)
+    kept = _lazy("Preparing a file, kept for 24 hours and for you alone")
+    slots.register_run(RUN_KIND, kept, prepared_address, _lazy("Download the file"))
 
 
 @office(Capability.VIEW, "GET", "POST")
