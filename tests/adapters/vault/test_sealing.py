@@ -13,6 +13,7 @@ from sekisho.adapters.vault import (
     Place,
     create_key_file,
     new_data_key,
+    new_data_keys,
     open_sealed,
     read_key_file,
     seal,
@@ -79,6 +80,16 @@ def test_a_data_key_comes_back_from_its_wrapping_only_with_its_own_names(ring: K
         unwrap(ring, uuid.UUID(int=6), master_id, wrapped)
     with pytest.raises(Unreadable):
         unwrap(ring, key_id, "m0", wrapped)
+
+
+def test_keys_made_together_are_different_and_each_opens_by_its_own_id(ring: Keyring) -> None:
+    ids = [uuid.UUID(int=number) for number in range(1, 101)]
+    made = new_data_keys(ring, ids)
+    assert [unwrap(ring, key.id, ring.current, wrapped) for key, wrapped in made] == [
+        key for key, _wrapped in made
+    ]
+    assert [key.id for key, _wrapped in made] == ids
+    assert len({key.key for key, _wrapped in made}) == len({one[:12] for _key, one in made}) == 100
 
 
 def test_a_key_file_is_never_overwritten(tmp_path: Path) -> None:

@@ -7,7 +7,15 @@ folder. Contains no knowledge of tables: a `Place` names where a ciphertext belo
 from __future__ import annotations
 
 from sekisho.adapters.vault.keyfile import Keyring, create_key_file, read_key_file
-from sekisho.adapters.vault.sealing import DataKey, Place, new_data_key, open_sealed, seal, unwrap
+from sekisho.adapters.vault.sealing import (
+    DataKey,
+    Place,
+    new_data_key,
+    new_data_keys,
+    open_sealed,
+    seal,
+    unwrap,
+)
 from sekisho.adapters.vault.secrets import (
     card_code,
     hash_token,
@@ -26,6 +34,7 @@ __all__ = [
     "link_token",
     "mailed_code",
     "new_data_key",
+    "new_data_keys",
     "open_sealed",
     "read_key_file",
     "seal",

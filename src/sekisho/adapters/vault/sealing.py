@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -19,6 +20,7 @@ from sekisho.kernel.errors import Unreadable
 
 _VERSION = b"\x01"
 _NONCE_BYTES = 12
+_NEW_BYTES = KEY_BYTES + _NONCE_BYTES
 _ID_BYTES = 16
 _HEAD = 1 + _ID_BYTES + _NONCE_BYTES
 
@@ -50,12 +52,21 @@ def _associated(place: Place, key_id: uuid.UUID) -> bytes:
 
 def new_data_key(ring: Keyring, key_id: uuid.UUID) -> tuple[DataKey, str, bytes]:
     """Make a data key; returns it, the master key's id, and its wrapped form."""
-    key = os.urandom(KEY_BYTES)
-    nonce = os.urandom(_NONCE_BYTES)
-    wrapped = AESGCM(ring.masters[ring.current]).encrypt(
-        nonce, key, _wrap_data(key_id, ring.current)
-    )
-    return DataKey(id=key_id, key=key), ring.current, nonce + wrapped
+    ((key, wrapped),) = new_data_keys(ring, [key_id])
+    return key, ring.current, wrapped
+
+
+def new_data_keys(ring: Keyring, key_ids: Sequence[uuid.UUID]) -> list[tuple[DataKey, bytes]]:
+    """Make a data key for each id; returns each with its form wrapped by the current master key."""
+    master = AESGCM(ring.masters[ring.current])
+    noise = os.urandom(_NEW_BYTES * len(key_ids))
+    made = []
+    for place, key_id in enumerate(key_ids):
+        at = place * _NEW_BYTES
+        key, nonce = noise[at : at + KEY_BYTES], noise[at + KEY_BYTES : at + _NEW_BYTES]
+        wrapped = nonce + master.encrypt(nonce, key, _wrap_data(key_id, ring.current))
+        made.append((DataKey(id=key_id, key=key), wrapped))
+    return made
 
 
 def unwrap(ring: Keyring, key_id: uuid.UUID, master_id: str, wrapped: bytes) -> DataKey:

@@ -18,6 +18,8 @@ from sekisho.kernel import clock
 from sekisho.kernel.entropy import random_bytes
 from sekisho.kernel.ids import RANDOM_BYTES, uuid7_from
 
+_RANDOM_FROM, _RANDOM_DIGITS = 13, 19  # of 32 digits; one of the random ones holds the variant
+_VARIANTS = {digit: "89ab"[int(digit, 16) % 4] for digit in "0123456789abcdef"}
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -62,11 +64,19 @@ def as_uid(value: uuid.UUID) -> Any:
 
 
 def fresh_uids(count: int) -> list[Any]:
-    """So many new outside ids (UUIDv7), as the database keeps them."""
+    """So many new outside ids (UUIDv7) of this moment, as the database keeps them."""
     now, noise = clock.now(), random_bytes(RANDOM_BYTES * count)
-    parts = (noise[at : at + RANDOM_BYTES] for at in range(0, len(noise), RANDOM_BYTES))
-    uids = (uuid7_from(now, part) for part in parts)
-    return list(uids) if connection.features.has_native_uuid_field else [uid.hex for uid in uids]
+    if connection.features.has_native_uuid_field:
+        parts = (noise[at : at + RANDOM_BYTES] for at in range(0, len(noise), RANDOM_BYTES))
+        return [uuid7_from(now, part) for part in parts]
+    # As text only the random digits differ; version and variant stand where the first has them.
+    digits, width = noise.hex(), RANDOM_BYTES * 2
+    time_and_version = uuid7_from(now, bytes(RANDOM_BYTES)).hex[:_RANDOM_FROM]
+    return [
+        f"{time_and_version}{digits[at : at + 3]}{_VARIANTS[digits[at + 3]]}"
+        f"{digits[at + 4 : at + _RANDOM_DIGITS]}"
+        for at in range(0, len(digits), width)
+    ]
 
 
 def as_moment(value: datetime) -> Any:

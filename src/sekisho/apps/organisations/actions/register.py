@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from sekisho.adapters.vault import new_data_key
+from sekisho.adapters.vault import new_data_keys
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.organisations.actions.bulk import (
     as_moment,
@@ -28,9 +28,11 @@ from sekisho.apps.organisations.actions.search import index_organisations
 from sekisho.apps.organisations.models import Organisation, Relation
 from sekisho.engines.identity import fold_name
 from sekisho.kernel.actor import Actor
+from sekisho.kernel.entropy import random_bytes
 from sekisho.kernel.errors import Conflict
 
 _BATCH = 500
+_ID_BYTES = 16
 FOLDED_LENGTH = 200
 _TABLE = "organisations_organisation"
 _COLUMNS = (
@@ -110,7 +112,7 @@ def _insert(
             for own, uid, new in zip(ids, fresh_uids(len(ids)), organisations, strict=True)
         ],
     )
-    insert_rows(_KEY_TABLE, _KEY_COLUMNS, [_wrapped_key(own) for own in ids])
+    insert_rows(_KEY_TABLE, _KEY_COLUMNS, _wrapped_keys(ids))
     words = (
         (own, (new.name, new.name_en, new.name_kana, new.own_code, new.corporate_number))
         for own, new in zip(ids, organisations, strict=True)
@@ -134,9 +136,15 @@ def _row(
     )
 
 
-def _wrapped_key(organisation_id: int) -> tuple[Any, ...]:
-    key, master_id, wrapped = new_data_key(settings.SEKISHO_KEYRING, uuid.uuid4())
-    return as_uid(key.id), organisation_id, master_id, wrapped
+def _wrapped_keys(ids: Sequence[int]) -> list[tuple[Any, ...]]:
+    """A new data key of each organisation, as its row."""
+    ring, noise = settings.SEKISHO_KEYRING, random_bytes(_ID_BYTES * len(ids))
+    parts = (noise[at : at + _ID_BYTES] for at in range(0, len(noise), _ID_BYTES))
+    made = new_data_keys(ring, [uuid.UUID(bytes=part, version=4) for part in parts])
+    return [
+        (as_uid(key.id), own, ring.current, wrapped)
+        for own, (key, wrapped) in zip(ids, made, strict=True)
+    ]
 
 
 @transaction.atomic

@@ -59,6 +59,7 @@ class _Check:
         self.fresh: dict[int, tuple[str, str]] = {}  # new first rows: name, corporate number
         self.recent: dict[int, Mapping[str, Any]] = {}  # values of this part's first rows
         self.states: dict[int, State] = {}
+        self.followed: set[int] = set()  # first rows that a later one of this part follows
 
     def stage(self, rows: list[ParsedRow], now: datetime) -> None:
         """Judge and keep some rows in one transaction."""
@@ -70,6 +71,7 @@ class _Check:
         matched = {match for _row, match, _first in placed if match is not None}
         noted = [m for row, m, _first in placed if m is not None and "note" in row.values]
         self.states = load_states(matched, with_notes=noted) if matched else {}
+        self.followed = {first for _row, _match, first in placed if first is not None}
         records = [self._record(*one) for one in placed]
         with transaction.atomic():
             insert_rows("partners_stagedrow", _COLUMNS, records)

@@ -13,8 +13,8 @@ from sekisho.engines.identity import fold_name
 NAME_FIELDS = ("name", "name_en")
 OURS, THEIRS = "ours", "theirs"  # whose writing of a name counts
 TAKES_NAME = "takes_name"  # among a row's values: the file's writing was chosen
-_RELATION_FIELDS = ("kind", "what", "customer", "parent")
-_WHO = ("contact", "email", "phone", "department")
+_RELATION_FIELDS = frozenset({"kind", "what", "customer", "parent"})
+_WHO = frozenset({"contact", "email", "phone", "department"})
 
 
 @dataclass(slots=True)
@@ -89,9 +89,9 @@ def is_other_writing(before: str, after: str) -> bool:
 
 
 def _compare_contact(values: Mapping[str, Any], state: State, found: Difference) -> None:
-    if not any(name in values for name in _WHO):
+    if _WHO.isdisjoint(values):
         return
-    known = _same_person(values, state.contacts)
+    known = _same_person(values, state.contacts) if state.contacts else None
     if known is None:
         new = KnownContact(
             id=0,
@@ -154,7 +154,7 @@ def _compare_edges(
     values: Mapping[str, Any], state: State, ends: Ends, ours: Ours, found: Difference
 ) -> None:
     is_new = state.organisation is None and not state.edges
-    if not is_new and not any(name in values for name in _RELATION_FIELDS):
+    if not is_new and _RELATION_FIELDS.isdisjoint(values):
         return
     others = [other for other in (ends.customer, ends.parent) if other is not None]
     kind, what = values.get("kind", "procurement"), values.get("what", "")
