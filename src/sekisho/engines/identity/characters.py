@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Each row: the character kept, then those that stand for it. Three reasons to be listed: the older
 # form of a character of the common list, a written form that family registers allow in names
@@ -36,6 +37,7 @@ _VARIANTS = {
 # Selectors that choose among drawn forms of one character (standard and ideographic).
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
+_REMEMBERED = 32_768
 DASHES = "-‐‑‒–—―−─━ー"
 
 
@@ -45,8 +47,12 @@ def fold_characters(text: str) -> str:
     Works character by character, so that (combining marks apart) a part of a text folds to the
     same part of the folded text.
     """
-    if text.isascii():
-        return text.lower()
+    return text.lower() if text.isascii() else _folded(text)
+
+
+# An import folds a name to place its row, to compare it, and to make it found.
+@lru_cache(maxsize=_REMEMBERED)
+def _folded(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = unicodedata.normalize("NFKC", _SELECTORS.sub("", plain))
     return plain.translate(_VARIANTS)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from sekisho.apps.organisations.actions import NewRelation, add_relations, update_organisations
 from sekisho.apps.organisations.actions.bulk import (
     as_json,
@@ -28,6 +26,7 @@ _COLUMNS = (
     *("id", "uid", "organisation_id", "name", "department", "email", "phone", "language"),
     *("purposes", "is_active", "created_at", "updated_at"),
 )
+_OWNER_KEPT = 'ON CONFLICT ("organisation_id") DO UPDATE SET "owner_id" = EXCLUDED."owner_id"'
 
 
 class Writing:
@@ -69,10 +68,9 @@ class Writing:
             update_organisations(actor, changes=self._fields, now=now)
         if self._edges:
             add_relations(actor, relations=self._edges, now=now)
-        ensure_partners(self._partners)
         self._write_contacts(now)
+        self._write_partners(now)
         self._write_tags()
-        self._write_owners(now)
         for own, note in self._notes:
             sealed = seal_for(own, note_place(own), note.encode()) if note else None
             Partner.objects.filter(organisation_id=own).update(note_sealed=sealed)
@@ -96,16 +94,15 @@ class Writing:
             known = ensure_tags(tag for _own, tags in self._tags for tag in tags)
             attach_tags((own, known[tag]) for own, tags in self._tags for tag in tags)
 
-    def _write_owners(self, now: datetime) -> None:
+    def _write_partners(self, now: datetime) -> None:
         people = self._ours.people
         for _own, text in self._owners:
             if text.casefold() not in people and text not in people:
                 self._add_person(text, now)
-        pairs = [(people.get(text.casefold()) or people[text], own) for own, text in self._owners]
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                "UPDATE partners_partner SET owner_id = %s WHERE organisation_id = %s", pairs
-            )
+        pairs = [(own, people.get(text.casefold()) or people[text]) for own, text in self._owners]
+        columns = ("organisation_id", "owner_id")
+        insert_rows("partners_partner", columns, pairs, on_conflict=_OWNER_KEPT)
+        ensure_partners(self._partners - {own for own, _text in self._owners})
 
     def _add_person(self, text: str, now: datetime) -> None:
         """An owner whom we do not know yet becomes a contact of ours."""
