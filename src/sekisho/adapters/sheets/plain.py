@@ -7,6 +7,8 @@ with anything else (formulas, truth values, errors, entities) goes through the p
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 
 from sekisho.adapters.sheets.cells import CellReader
 from sekisho.adapters.sheets.lane import Lane, Plain, is_text
@@ -25,10 +27,8 @@ _PLAIN_ROWS = re.compile(
     rb"(?:<row r=\"[0-9]{1,7}+\"(?:" + _ROW_ATTRIBUTE + rb")*+>(?:" + _PLAIN_CELL + rb")*+</row>)++"
 )
 _STOP = re.compile(rb"<sheetData>|</row>")
-_CELL = re.compile(
-    r"<c r=\"([A-Z]+)[0-9]*\"(?: s=\"([0-9]+)\")?(?: t=\"([a-zA-Z]+)\")?"
-    r"(?:><v>([^<]+)|><is><t[^>]*>([^<]+))"
-)
+_CELL = re.compile(r"<c r=\"([A-Z]+)[0-9]*\"([^>]*)>(?:<v>|<is><t[^>]*>)([^<]+)")
+_STYLE = re.compile(r" s=\"([0-9]+)\"")
 _ATTRIBUTE = re.compile(r" ([A-Za-z0-9:]+)=")
 _ROW_BEGIN, _ROW_END = '<row r="', "</row>"
 _MOST_HEADS = 256
@@ -37,11 +37,12 @@ _MOST_HEADS = 256
 class PlainRows:
     """Takes plain rows out of a worksheet and places their cells as the reader would."""
 
-    __slots__ = ("_heads", "_reader", "_text_of")
+    __slots__ = ("_heads", "_reader", "_sorts", "_text_of")
 
     def __init__(self, reader: CellReader) -> None:
         """Work for that reader."""
         self._reader, self._text_of = reader, reader.texts.look_up()
+        self._sorts = _Sorts(reader)
         self._heads: set[str] = set()  # further attributes of rows that were found sound
 
     def lane(self) -> Lane:
@@ -85,18 +86,14 @@ class PlainRows:
                 self._heads.add(head)
         return True
 
-    def _cells(self, found: list[tuple[str, str, str, str, str]]) -> tuple[list[str], int]:
+    def _cells(self, found: list[tuple[str, str, str]]) -> tuple[list[str], int]:
         """The cells with text, and the position of the last; raises what a wrong cell raises."""
-        reader, cells, column = self._reader, list[str](), -1
-        columns, text_of = reader.columns, self._text_of
-        for letters, style, sort, value, inline in found:
+        cells, column = list[str](), -1
+        columns, sorts, text_of = self._reader.columns, self._sorts, self._text_of
+        for letters, attributes, value in found:
             column = columns[letters]
-            if sort == "s":
-                text = text_of(int(value))
-            elif inline:
-                text = unescaped(inline)
-            else:
-                text = reader.number_text(value, style or None)
+            convert = sorts[attributes]
+            text = text_of(int(value)) if convert is None else convert(value)
             if text:
                 missing = column - len(cells)
                 if missing:
@@ -105,3 +102,20 @@ class PlainRows:
                     cells += [""] * missing
                 cells.append(text)
         return cells, column
+
+
+class _Sorts(dict[str, Callable[[str], str] | None]):
+    """How the stored value of a cell with these attributes becomes text; None for shared text."""
+
+    def __init__(self, reader: CellReader) -> None:
+        self._reader = reader
+
+    def __missing__(self, attributes: str) -> Callable[[str], str] | None:
+        """Read the attributes at their first meeting; there are at most as many as styles."""
+        style, convert = _STYLE.search(attributes), None
+        if attributes.endswith('t="inlineStr"'):
+            convert = unescaped
+        elif not attributes.endswith('t="s"'):
+            convert = partial(self._reader.number_text, style=style[1] if style else None)
+        self[attributes] = convert
+        return convert
