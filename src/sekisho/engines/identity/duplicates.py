@@ -124,16 +124,19 @@ def _containing(register: _Register) -> Iterator[tuple[int, int]]:
 
 def _one_slip_apart(register: _Register) -> Iterator[tuple[int, int]]:
     """Names that become one when each loses a character or none; large crowds are left over."""
-    crowds: dict[str, list[int]] = defaultdict(list)
+    alone: dict[str, int] = {}
+    crowds: dict[str, list[int]] = {}
     for number, value in register.firsts.items():
         key = value.key
         if NO_SLIP_BELOW <= len(key) <= ONE_SLIP_BELOW:
-            for shorter in {key, *(key[:at] + key[at + 1 :] for at in range(len(key)))}:
-                crowds[shorter].append(number)
+            for shorter in {key, *[key[:at] + key[at + 1 :] for at in range(len(key))]}:
+                first = alone.setdefault(shorter, number)
+                if first != number:
+                    crowds.setdefault(shorter, [first]).append(number)
     for crowd in crowds.values():
         if len(crowd) > BLOCK_SIZE:
             register.wide.update(crowd)
-        elif len(crowd) > 1:
+        else:
             yield from combinations(crowd, 2)
 
 
@@ -169,7 +172,7 @@ def _pairs(key: str) -> frozenset[str]:
 def _folded(name: str) -> _Folded:
     words = name_words(name)
     key = "".join(words) or fold_name(name)
-    letters = tuple(word for word in words if len(word) == 1 and word.isascii())
+    letters = tuple([word for word in words if len(word) == 1 and word.isascii()])
     numbers = tuple(filter(str.isdecimal, key))
     telling = tuple(filter(TELLING.__contains__, key))
     length = len(key)
