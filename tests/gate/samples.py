@@ -10,11 +10,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.core.mail import EmailMessage, get_connection
 
 from sekisho.adapters.vault import write_stored
+from sekisho.apps.alerts.actions.alerts import create_alert
+from sekisho.apps.alerts.models import Alert, Notice
 from sekisho.apps.asks.models import QuestionSetVersion
 from sekisho.apps.asks.queries.prepared import Wish, export_path, export_place
 from sekisho.apps.mail.models import LocalLetter, OutboxLetter
@@ -27,6 +29,7 @@ from sekisho.apps.partners.models import ImportBatch
 from sekisho.kernel.actor import SYSTEM
 from sekisho.kernel.entropy import new_id
 from sekisho.kernel.text import Bilingual
+from tests.apps.alerts.world import TEXT
 from tests.gate.world import HOME, G, H, World
 
 Kwargs = dict[str, Any]
@@ -206,6 +209,29 @@ def _new_outbox(world: World) -> uuid.UUID:
     return uid
 
 
+def _alert(place: str) -> Callable[[World], uuid.UUID]:
+    """The alert of G or of H, passed on by the world's ask of that company."""
+
+    def make(world: World) -> uuid.UUID:
+        company = world.cast.g if place == "a" else world.cast.h
+        asked = world.a if place == "a" else world.b
+        uid = create_alert(SYSTEM, organisation_uid=company.uid, text=TEXT, now=world.cast.now)
+        alert = Alert.objects.get(uid=uid)
+        facts = {"version": 1, "kind": "notice", "created_at": world.cast.now}
+        Notice.objects.create(alert=alert, ask=asked.row.ask, **facts)
+        return uid
+
+    return lambda world: cast("uuid.UUID", world.once(f"alert {place}", lambda: make(world)))
+
+
+def _board(place: str) -> Callable[[World], uuid.UUID]:
+    def ask(world: World) -> uuid.UUID:
+        _alert(place)(world)
+        return (world.a if place == "a" else world.b).row.ask.uid
+
+    return ask
+
+
 def _set_uid(_world: World) -> uuid.UUID:
     return QuestionSetVersion.objects.latest("id").uid
 
@@ -290,6 +316,12 @@ SAMPLES: dict[str, Sample] = {
         lambda _w: {"uid": NOWHERE, "assignment_uid": NOWHERE},
     ),
     "asks:set": by_uid(_set_uid, _set_uid, reach=EVERYWHERE),
+    # alerts
+    **{
+        f"alerts:{name}": by_uid(_alert("a"), _alert("b"))
+        for name in ("alert", "edit", "send", "withdraw")
+    },
+    "alerts:board": by_uid(_board("a"), _board("b")),
     # asks: after sending
     **{
         f"asks:{name}": by_ask()
@@ -308,6 +340,7 @@ SAMPLES: dict[str, Sample] = {
     **{f"portal:copy-{form}": by_link() for form in ("csv", "xlsx")},
     "portal:copy-json": by_link(may_be_gone=EARLY),
     "portal:receipt": by_link(may_be_gone=EARLY),
+    "portal:received": by_link(),
     "portal:category": by_link(category="no-such", may_be_gone="no such category"),
     "portal:save": by_link(question="no-such", may_be_gone="no such question"),
     "portal:files": by_link(question="no-such", may_be_gone="no such question"),

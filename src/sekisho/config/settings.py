@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "sekisho.apps.partners",
     "sekisho.apps.measures",
     "sekisho.apps.asks",
+    "sekisho.apps.alerts",
     "sekisho.apps.portal",
     "sekisho.apps.home",
 ]

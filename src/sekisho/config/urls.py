@@ -13,6 +13,7 @@ urlpatterns = [
     path("o/mail/", include("sekisho.apps.mail.urls")),
     path("o/partners/", include("sekisho.apps.partners.urls")),
     path("o/measures/", include("sekisho.apps.measures.urls")),
+    path("o/alerts/", include("sekisho.apps.alerts.urls")),
     path("o/asks/", include("sekisho.apps.asks.urls")),
     path("r/", include("sekisho.apps.portal.urls")),
 ]

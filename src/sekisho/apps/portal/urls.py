@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from sekisho.apps.portal.web import answers, code, entry, files, findings, receipt, summary
+from sekisho.apps.portal.web import (
+    answers,
+    check,
+    code,
+    entry,
+    files,
+    findings,
+    notices,
+    receipt,
+    summary,
+)
 
 _OWN = "a/<uuid:link_uid>/"
 
 app_name = "portal"
 urlpatterns = [
+    path("check/", check.check, name="check"),
     path("closed/", entry.closed, name="closed"),
     re_path(r"^(?P<token>[A-Za-z0-9_\-]{16,200})/?$", entry.link, name="link"),
     path(_OWN, answers.start, name="start"),
     path(f"{_OWN}code/", code.code, name="code"),
     path(f"{_OWN}code/send/", code.send, name="send"),
+    path(f"{_OWN}received/", notices.received, name="received"),
     path(f"{_OWN}answers/<slug:category>/", answers.category, name="category"),
     path(f"{_OWN}save/<slug:question>/", answers.save, name="save"),
     path(f"{_OWN}question/<slug:question>/files/", files.files, name="files"),

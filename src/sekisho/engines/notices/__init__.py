@@ -22,6 +22,7 @@ from sekisho.engines.notices.check_numbers import (
 )
 from sekisho.engines.notices.questions import (
     ACTION,
+    RECEIVED,
     STATE,
     NoticeKind,
     action_key,
@@ -41,6 +42,7 @@ __all__ = [
     "ACTION",
     "LONGEST_TEXT",
     "MOST_ACTIONS",
+    "RECEIVED",
     "STATE",
     "AlertText",
     "DemandedAction",

@@ -35,7 +35,7 @@ from sekisho.kernel.errors import Invalid
 from sekisho.kernel.text import LANGUAGES
 
 LINE_COLUMNS = 72
-CHECK_PATH = "/check/"  # public; the portal answers there
+CHECK_PATH = "/r/check/"  # public; the portal answers there
 _BATCH = 500
 
 

@@ -158,6 +158,11 @@ def door_for(actor: Actor, *, now: datetime) -> Door:
     return Door(visit_of(row, now), masked(contact.email) if contact.is_usable else "")
 
 
+def ask_of_link(actor: Actor) -> int:
+    """The inside number of the ask behind a link, confirmed or not. Raises NotFound."""
+    return door_row(actor).ask_id
+
+
 def masked(address: str) -> str:
     """An address as a page may show it: "c•••@a.example"."""
     name, _at, domain = address.rpartition("@")

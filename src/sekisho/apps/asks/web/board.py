@@ -30,6 +30,7 @@ from sekisho.kernel.actor import Capability
 from sekisho.ui.entrances import Request, office
 from sekisho.ui.notices import notify
 from sekisho.ui.paging import page_number
+from sekisho.ui.slots import drawn_panels
 
 _LONGEST = 100
 _FILTERS = tuple(BoardFilter.__dataclass_fields__)
@@ -54,6 +55,7 @@ def board(request: Request, uid: uuid.UUID) -> HttpResponse:
         "chosen": _chosen(found, criteria),
         "breakdowns": breakdowns(found),
         "marks": marks(found.counts),
+        "panels": drawn_panels(request, "ask", found.ask),
     }
     return render(request, "asks/after/board.html", context)
 

@@ -17,6 +17,7 @@ from sekisho.apps.asks.web.compose_words import SNAGS
 from sekisho.apps.asks.web.letter_words import place_word
 from sekisho.engines.letters import FIELDS
 from sekisho.kernel.text import Bilingual
+from sekisho.ui.problems import sentence_for_code
 
 _SECTION_URLS = {
     "words": ("asks:draft", "#id_title_ja"),
@@ -73,8 +74,8 @@ def shown_snags(
     """What the pre-flight found, once each, in the reader's words."""
     rows: dict[tuple[str, str], ShownSnag] = {}
     for snag in snags:
-        what, hint = SNAGS.get(snag.code, (snag.code, ""))
-        params = {"found": snag.found}
+        what, hint = SNAGS.get(snag.code) or (sentence_for_code(snag.code, _params(snag)), "")
+        params = _params(snag)
         shown = ShownSnag(
             place_word(snag.place) + str(what) % params,
             str(hint) % params,
@@ -83,6 +84,10 @@ def shown_snags(
         )
         rows.setdefault((shown.what, shown.url), shown)
     return list(rows.values())
+
+
+def _params(snag: Snag) -> dict[str, str]:
+    return {"found": snag.found}
 
 
 def _url_of(ask: AskView, section: str, organisation_uid: uuid.UUID) -> str:

@@ -54,3 +54,19 @@ class CodeForm(forms.Form):
         if not (plain.isascii() and plain.isdigit() and len(plain) == CODE_DIGITS):
             raise forms.ValidationError(_("The code has 8 digits. Please look at the mail again."))
         return plain
+
+
+class ReceivedForm(forms.Form):
+    """The human choice of acknowledging; a form sent without it writes nothing."""
+
+    choice = forms.ChoiceField(choices=[("received", "received")])
+
+
+class CheckForm(forms.Form):
+    """The check number as somebody types it."""
+
+    number = forms.CharField(
+        label=_("Check number"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )

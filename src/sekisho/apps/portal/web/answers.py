@@ -22,6 +22,7 @@ from sekisho.apps.portal.web.cards import (
     sections_of,
 )
 from sekisho.apps.portal.web.finding_lines import findings_of
+from sekisho.apps.portal.web.notices import notice_words
 from sekisho.apps.portal.web.pages import about_reply, address, visit_page
 from sekisho.engines.questionnaire import Answer, Question
 from sekisho.kernel import clock
@@ -45,6 +46,7 @@ def start(request: Request, link_uid: uuid.UUID) -> HttpResponse:
         "general_remark": reply.general_remark,
         "remarks_count": len(reply.remarks),
         "findings": findings_of(request),
+        "notice": notice_words(request),
     }
     return visit_page(request, "portal/start.html", reply.visit, context)
 

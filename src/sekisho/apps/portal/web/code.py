@@ -16,6 +16,7 @@ from sekisho.apps.asks.queries.respondent import door_for
 from sekisho.apps.mail.queries import is_held
 from sekisho.apps.portal.forms.entry import CodeForm
 from sekisho.apps.portal.web.entry import change_entry, entry_of
+from sekisho.apps.portal.web.notices import notice_words
 from sekisho.apps.portal.web.pages import visit_page
 from sekisho.kernel import clock
 from sekisho.kernel.errors import Conflict
@@ -91,6 +92,8 @@ def _page(
         "what": what,
         "hint": hint,
         "contact_name": door.visit.contact_name.in_language(request.LANGUAGE_CODE),
+        "notice": notice_words(request),
+        "offers_received": door.visit.standing.can_write,
         "department": door.visit.department.in_language(request.LANGUAGE_CODE),
     }
     return visit_page(request, "portal/code.html", door.visit, context, status=status)

@@ -34,7 +34,7 @@ def link(request: Request, token: str) -> HttpResponse:
     form.use_required_attribute = False
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
-        context = {"form": form, "asker": _asker(request)}
+        context = {"form": form, "asker": asker_name(request)}
         response = render(request, "portal/link.html", context, status=status)
         # Not even our own pages learn the token: only the host is named as where one came from.
         response.headers["Referrer-Policy"] = "strict-origin"
@@ -52,10 +52,11 @@ def link(request: Request, token: str) -> HttpResponse:
 @public("GET", because="what an unknown, expired or revoked link leads to; shows nothing stored")
 def closed(request: Request) -> HttpResponse:
     """The same page for every link that does not open, without the token in its address."""
-    return render(request, "portal/closed.html", {"asker": _asker(request)}, status=404)
+    return render(request, "portal/closed.html", {"asker": asker_name(request)}, status=404)
 
 
-def _asker(request: Request) -> str:
+def asker_name(request: Request) -> str:
+    """The lead company's name in the reader's language; empty before it has one."""
     return home_view().names.in_language(request.LANGUAGE_CODE) if has_home() else ""
 
 

@@ -1,0 +1,1 @@
+"""What may be done with alerts and notices."""

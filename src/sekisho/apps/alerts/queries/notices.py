@@ -1,0 +1,197 @@
+"""One notice: which alert an ask passes on, and how far each of its recipients has come."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sekisho.apps.alerts.models import AlertEdition, Notice
+from sekisho.apps.alerts.queries.alerts import AlertView, alert_for
+from sekisho.apps.asks.queries.drafts import AskView, ask_for
+from sekisho.apps.asks.queries.lines import AssignmentLine, lines_of
+from sekisho.apps.asks.queries.reached import ReachedReply, reached_answers
+from sekisho.apps.asks.queries.respondent import ask_of_link
+from sekisho.apps.organisations.queries import organisations_by_ids
+from sekisho.engines.notices import (
+    AlertText,
+    NoticeKind,
+    Progress,
+    StaffTold,
+    Standing,
+    actions_done,
+    alert_from_dict,
+    staff_told,
+    standing_of,
+)
+from sekisho.kernel.actor import Actor, Capability
+from sekisho.kernel.errors import NotFound
+from sekisho.kernel.text import Bilingual
+from sekisho.ui.paging import Paged, slice_of
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """An ask that passes on a version of an alert; `is_current` until a material change."""
+
+    alert: AlertView
+    ask: AskView
+    version: int
+    kind: NoticeKind
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientLine:
+    """One recipient: the assignment as boards show it, and what the reply says."""
+
+    line: AssignmentLine
+    standing: Standing
+    told: StaffTold
+    done: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeBoard:
+    """Recipients by standing, people told, and one page of the chosen ones.
+
+    `told` adds up those who gave both figures; `told_by` is how many did.
+    """
+
+    counts: Mapping[Standing, int]
+    told: StaffTold
+    told_by: int
+    bounced: int
+    page: Paged[RecipientLine]
+
+    @property
+    def asked(self) -> int:
+        """All recipients within reach."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class BoardChoice:
+    """Which recipients are listed: a standing ("" for all), group or partners, and the page."""
+
+    standing: str = ""
+    members: str = ""  # "", group, partners
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNotice:
+    """What the holder of a link reads: the alert in the last edition of the version asked about.
+
+    `note` says what has changed since the version before; empty for the first.
+    """
+
+    text: AlertText
+    version: int
+    note: Bilingual
+    kind: NoticeKind
+    is_withdrawn: bool
+
+
+def notice_for(
+    actor: Actor, ask_uid: uuid.UUID, capability: Capability = Capability.VIEW
+) -> NoticeView:
+    """The notice that an ask is. Raises NotFound for one out of reach or another kind of ask."""
+    ask = ask_for(actor, ask_uid, capability)
+    row = Notice.objects.select_related("alert").filter(ask_id=ask.id).first()
+    if row is None:
+        raise NotFound("alerts.no_notice")
+    alert = alert_for(actor, row.alert.uid)
+    is_current = row.version == alert.version and alert.withdrawn_at is None
+    return NoticeView(alert, ask, row.version, NoticeKind(row.kind), is_current)
+
+
+def alert_of_ask(ask_id: int) -> uuid.UUID | None:
+    """The outside id of the alert that an ask passes on; for asks fetched through the gate."""
+    found = Notice.objects.filter(ask_id=ask_id).values_list("alert__uid", flat=True)
+    return found.first()
+
+
+def board_for(
+    actor: Actor, notice: NoticeView, choice: BoardChoice, *, now: datetime
+) -> NoticeBoard:
+    """Every recipient within reach counted once; the silent are listed first. Raises Unreadable."""
+    replies = _chosen_members(actor, reached_answers(actor, notice.ask), choice.members)
+    standings = {reply.id: _standing(reply) for reply in replies}
+    told = [staff_told(reply.answers) for reply in replies]
+    both = [one for one in told if one.told is not None and one.of is not None]
+    return NoticeBoard(
+        counts=_counted(standings.values()),
+        told=StaffTold(sum(one.told or 0 for one in both), sum(one.of or 0 for one in both)),
+        told_by=len(both),
+        bounced=sum(reply.is_bounced for reply in replies),
+        page=_page(actor, replies, standings, choice, now),
+    )
+
+
+def notice_of_link(actor: Actor) -> ReadNotice | None:
+    """What a link's ask passes on, None when it is no notice. Needs no code: the letter says it
+    too. Raises NotFound for a closed link.
+    """
+    row = Notice.objects.select_related("alert").filter(ask_id=ask_of_link(actor)).first()
+    if row is None:
+        return None
+    editions = AlertEdition.objects.filter(alert_id=row.alert_id, version=row.version)
+    last = editions.order_by("-edition").first()
+    first = editions.order_by("edition").first()
+    if last is None or first is None:
+        return None
+    return ReadNotice(
+        text=alert_from_dict(last.content),
+        version=row.version,
+        note=Bilingual.from_dict(first.note),
+        kind=NoticeKind(row.kind),
+        is_withdrawn=row.alert.withdrawn_at is not None,
+    )
+
+
+def _chosen_members(
+    actor: Actor, replies: Sequence[ReachedReply], members: str
+) -> Sequence[ReachedReply]:
+    if members not in {"group", "partners"}:
+        return replies
+    known = organisations_by_ids(actor, {reply.subject_id for reply in replies})
+    ours = {own for own, view in known.items() if view.is_group}
+    return [one for one in replies if (one.subject_id in ours) == (members == "group")]
+
+
+def _standing(reply: ReachedReply) -> Standing:
+    return standing_of(reply.answers, Progress(reply.is_submitted, reply.is_accepted))
+
+
+def _counted(standings: Iterable[Standing]) -> dict[Standing, int]:
+    found = Counter(standings)
+    return {one: found.get(one, 0) for one in Standing}
+
+
+def _page(
+    actor: Actor,
+    replies: Sequence[ReachedReply],
+    standings: Mapping[int, Standing],
+    choice: BoardChoice,
+    now: datetime,
+) -> Paged[RecipientLine]:
+    order = list(Standing)
+    wanted = [one for one in replies if not choice.standing or standings[one.id] == choice.standing]
+    wanted.sort(key=lambda one: (order.index(standings[one.id]), one.due_at, one.id))
+    shown = wanted[slice_of(choice.page)]
+    answers = {one.id: one.answers for one in shown}
+    lines = lines_of(actor, list(answers), now)
+    rows = tuple(
+        RecipientLine(
+            line,
+            standings[line.id],
+            staff_told(answers[line.id]),
+            *actions_done(answers[line.id]),
+        )
+        for line in lines
+    )
+    return Paged(rows, choice.page, len(wanted))

@@ -1,0 +1,46 @@
+"""What a notice says, before and after the code, and saying that it was received."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from sekisho.apps.alerts.queries.notices import notice_of_link
+from sekisho.apps.asks.actions.acknowledge import acknowledge
+from sekisho.apps.portal.forms.entry import ReceivedForm
+from sekisho.engines.notices import RECEIVED, STATE
+from sekisho.kernel import clock
+from sekisho.ui.entrances import Request, respondent
+from sekisho.ui.notices import notify
+
+
+def notice_words(request: Request) -> dict[str, Any] | None:
+    """The alert that this link's ask passes on, in the reader's language; None for other asks."""
+    found = notice_of_link(request.actor)
+    if found is None:
+        return None
+    language, text = request.LANGUAGE_CODE, found.text
+    return {
+        "issuer": text.issuer.in_language(language),
+        "number": text.number,
+        "issued_on": text.issued_on,
+        "url": text.url,
+        "summary": text.summary.in_language(language),
+        "actions": [one.text.in_language(language) for one in text.actions],
+        "version": found.version,
+        "note": found.note.in_language(language),
+        "tlp": f"TLP:{text.tlp.value.upper()}",
+    }
+
+
+@respondent("answer", "POST", needs_code=False)
+def received(request: Request, link_uid: uuid.UUID) -> HttpResponse:
+    """A person pressed "received": it is written once, and nothing stored is shown."""
+    if ReceivedForm(request.POST).is_valid():
+        acknowledge(request.actor, question_key=STATE, choice_key=RECEIVED, now=clock.now())
+        notify(request, _("Thank you. We know now that you have received this."))
+    return redirect("portal:start", link_uid=link_uid)
