@@ -46,6 +46,9 @@ SILENT: dict[str, str] = {
     "src/sekisho/apps/accounts/actions/links.py:renew_links": (
         "links are renewed by the thousand; the action that reminds records one entry"
     ),
+    "src/sekisho/apps/accounts/actions/links.py:extend_links": (
+        "links live longer with a reminder or a return; that action records one entry"
+    ),
     "src/sekisho/apps/measures/actions/findings.py:open_findings": (
         "findings come from a submission; the action that settles them records one entry"
     ),

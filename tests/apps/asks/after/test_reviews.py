@@ -15,7 +15,7 @@ from sekisho.apps.asks.forms.words import MARK_LOOKS
 from sekisho.apps.asks.jobs import review_letters
 from sekisho.apps.asks.models import Reply, Review
 from sekisho.apps.asks.queries.respondent import reply_for
-from sekisho.apps.asks.queries.respondent_standing import require_writable
+from sekisho.apps.asks.queries.respondent_standing import LINK_LIVES, require_writable
 from sekisho.apps.mail.events import LetterRef, RenderedLetter, kind_of
 from sekisho.apps.mail.models import OutboxLetter
 from sekisho.apps.measures.models import Finding
@@ -200,6 +200,21 @@ def test_a_return_with_a_mistake_keeps_what_was_written(asked):
     answer = client.post(reverse("asks:return", args=[asked.a.uid]), given)
     assert answer.status_code == 422
     assert "どの拠点ですか" in answer.content.decode()
+
+
+def test_the_link_outlives_the_day_that_a_return_sets(asked):
+    until = (asked.later + timedelta(days=150)).date()
+    send_back(asked, until=until)
+    asked.a.refresh_from_db()
+    found = link_of_subject(asked.a.pk)
+    assert found.expires_at == asked.a.returned_until + LINK_LIVES
+    assert found.expires_at > asked.a.due_at + LINK_LIVES
+
+
+def test_a_return_within_the_deadline_shortens_no_link(asked):
+    before = link_of_subject(asked.a.pk).expires_at
+    send_back(asked, until=(asked.later + timedelta(days=1)).date())
+    assert link_of_subject(asked.a.pk).expires_at == before
 
 
 def test_marks_by_hand_change_what_the_board_counts(asked):

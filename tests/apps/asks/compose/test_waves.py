@@ -8,6 +8,7 @@ import pytest
 
 from sekisho.apps.accounts.models import Link, LinkGeneration
 from sekisho.apps.asks.actions.fanout import prepare_batch, settle_letters, wave_work
+from sekisho.apps.asks.actions.resending import resend_letter
 from sekisho.apps.asks.actions.waves import (
     close_ask,
     send_reminder,
@@ -18,6 +19,7 @@ from sekisho.apps.asks.jobs.send import end_closed, note_settled
 from sekisho.apps.asks.models import Ask, Assignment, QuestionSetVersion, Wave
 from sekisho.apps.asks.queries.drafts import ask_for
 from sekisho.apps.asks.queries.reminders import ReminderChoice
+from sekisho.apps.asks.queries.respondent_standing import LINK_LIVES
 from sekisho.apps.audit.models import AuditEntry
 from sekisho.apps.mail.events import LetterRef, RenderedLetter
 from sekisho.apps.mail.models import OutboxLetter
@@ -169,6 +171,35 @@ def test_a_reminder_goes_to_the_silent_with_a_new_link_that_the_old_one_survives
     generations = LinkGeneration.objects.filter(link__holder_id=cast.chika.id)
     assert sorted(row.expires_at is None for row in generations) == [False, True]
     assert Assignment.objects.get(subject_id=cast.a.id).reminders == 1
+
+
+def reminded_at(cast, ask, moment):
+    wave = send_reminder(cast.aoi, uid=ask.uid, choice=ReminderChoice(2), now=moment)
+    prepare_batch(wave_work(wave.wave_id), start=0, now=moment)
+    return dict(Link.objects.values_list("subject_id", "expires_at"))
+
+
+def test_a_reminder_never_carries_a_link_that_is_over(cast):
+    ask = sent_ask(cast)
+    late = Assignment.objects.get(subject_id=cast.a.id).due_at + LINK_LIVES + timedelta(days=1)
+    assert set(reminded_at(cast, ask, late).values()) == {late + LINK_LIVES}
+
+
+def test_an_early_reminder_moves_no_expiry(cast):
+    ask = sent_ask(cast)
+    dues = {row.pk: row.due_at for row in Assignment.objects.all()}
+    for row in Assignment.objects.all():
+        Link.objects.filter(subject_id=row.pk).update(expires_at=row.due_at + LINK_LIVES)
+    ends = reminded_at(cast, ask, cast.now)
+    assert ends == {own: due + LINK_LIVES for own, due in dues.items()}
+
+
+def test_a_letter_sent_again_late_carries_a_link_that_opens(cast):
+    ask = sent_ask(cast)
+    row = Assignment.objects.get(subject_id=cast.a.id)
+    late = row.due_at + LINK_LIVES + timedelta(days=1)
+    resend_letter(cast.aoi, uid=ask.uid, assignment_uid=row.uid, now=late)
+    assert Link.objects.get(subject_id=row.pk).expires_at == late + LINK_LIVES
 
 
 def test_a_reminder_prepared_twice_renews_once(cast):

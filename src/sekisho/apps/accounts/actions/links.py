@@ -7,7 +7,8 @@ keeps a keyed hash. Issuing writes no audit entry of its own: the wave that asks
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -135,6 +136,25 @@ def renew_links(actor: Actor, *, links: Sequence[tuple[int, int]], now: datetime
         row.generation += 1
     LinkGeneration.objects.bulk_create((_generation(row) for row in live), batch_size=_BATCH)
     return len(live)
+
+
+@transaction.atomic
+def extend_links(
+    actor: Actor, *, ends: Mapping[int, datetime], purpose: str = "answer", now: datetime
+) -> int:
+    """Let the live links about subjects last until a moment each, never shorter; returns how many.
+
+    One that had expired opens again; a revoked one does not. The calling action records the audit
+    entry for `actor`.
+    """
+    subjects: dict[datetime, list[int]] = defaultdict(list)
+    for subject_id, end in ends.items():
+        subjects[end].append(subject_id)
+    live = Link.objects.filter(purpose=purpose, revoked_at=None)
+    return sum(
+        live.filter(subject_id__in=ids, expires_at__lt=end).update(expires_at=end)
+        for end, ids in subjects.items()
+    )
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -18,6 +18,7 @@ from django.db.models import F
 
 from sekisho.apps.accounts.actions.links import (
     NewLink,
+    extend_links,
     issue_links,
     renew_links,
     revoke_links_of_subject,
@@ -25,6 +26,7 @@ from sekisho.apps.accounts.actions.links import (
 from sekisho.apps.asks.models import Ask, AskState, Assignment, AssignmentState, Wave
 from sekisho.apps.asks.queries.audience import due_of
 from sekisho.apps.asks.queries.drafts import AskView, frozen_ask
+from sekisho.apps.asks.queries.respondent_standing import link_end
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.mail.actions import NewLetter, cancel_letters, queue_letters
 from sekisho.apps.mail.queries import Outcome
@@ -32,7 +34,6 @@ from sekisho.kernel.actor import SYSTEM, Actor
 from sekisho.kernel.entropy import new_id
 
 BATCH = 250  # half of what other rooms take at once: links are two rows each
-LINK_LIVES = timedelta(days=120)  # past the due moment: late answers, returned replies
 REQUEST_LETTER, REMINDER_LETTER = "asks.request", "asks.reminder"
 # Reasons for which a letter was not sent although the address is sound.
 _NO_FAULT_OF_ADDRESS = {"asks.already_answered", "asks.is_closed", "accounts.no_link"}
@@ -130,7 +131,7 @@ def end_access(actor: Actor, *, ask_id: int, now: datetime) -> None:
 def _ask_first(work: WaveWork, rows: Sequence[Sequence[Any]], end: int, now: datetime) -> None:
     made = _assignments(work, rows, now)
     held = [one for one in made if one.contact_id is not None]
-    links = [NewLink(one.contact_id or 0, one.pk, one.due_at + LINK_LIVES) for one in held]
+    links = [NewLink(one.contact_id or 0, one.pk, link_end(one, now)) for one in held]
     issue_links(SYSTEM, links=links, now=now)
     letters = [_letter(REQUEST_LETTER, work, one.pk, one.contact_id, one.language) for one in held]
     with transaction.atomic():
@@ -170,10 +171,12 @@ def _remind(work: WaveWork, rows: Sequence[Sequence[Any]], start: int, now: date
     moved = Wave.objects.filter(pk=work.wave_id, prepared=start)
     if not moved.update(prepared=start + len(rows)):
         return
+    reminded = Assignment.objects.filter(pk__in=[row[0] for row in rows])
+    ends = {one.pk: link_end(one, now) for one in reminded.only("due_at", "returned_until")}
     renew_links(SYSTEM, links=[(contact, assignment) for assignment, contact, _ in rows], now=now)
+    extend_links(SYSTEM, ends=ends, now=now)
     letters = [_letter(REMINDER_LETTER, work, *row) for row in rows]
     queue_letters(SYSTEM, letters=letters, now=now)
-    reminded = Assignment.objects.filter(pk__in=[row[0] for row in rows])
     reminded.update(reminded_at=work.frozen_at, reminders=F("reminders") + 1)
 
 

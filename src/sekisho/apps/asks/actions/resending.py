@@ -7,10 +7,16 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sekisho.apps.accounts.actions.links import NewLink, issue_links, renew_links
-from sekisho.apps.asks.actions.fanout import LINK_LIVES, REQUEST_LETTER
+from sekisho.apps.accounts.actions.links import (
+    NewLink,
+    extend_links,
+    issue_links,
+    renew_links,
+)
+from sekisho.apps.asks.actions.fanout import REQUEST_LETTER
 from sekisho.apps.asks.models import AskState, Assignment
 from sekisho.apps.asks.queries.drafts import asking_part
+from sekisho.apps.asks.queries.respondent_standing import link_end
 from sekisho.apps.asks.queries.standing import OPEN_STATES
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.mail.actions import NewLetter, queue_letters
@@ -39,9 +45,7 @@ def resend_letter(
     contact = _recipient(actor, row, contact_uid)
     if contact is None or not contact.is_usable:
         raise Invalid("asks.no_address")
-    link = NewLink(contact.id, row.pk, row.due_at + LINK_LIVES)
-    if not issue_links(actor, links=[link], now=now):
-        renew_links(actor, links=[(contact.id, row.pk)], now=now)
+    _open_link(actor, row, contact.id, now)
     key = f"{REQUEST_LETTER}:again:{row.pk}:{new_id()}"
     letter = NewLetter(REQUEST_LETTER, row.pk, contact.id, contact.language, key, priority=1)
     queue_letters(actor, letters=[letter], now=now)
@@ -64,6 +68,13 @@ def _assignment(actor: Actor, uid: uuid.UUID, assignment_uid: uuid.UUID) -> Assi
     if row.state not in OPEN_STATES and not row.is_returned:
         raise Conflict("asks.already_answered")
     return row
+
+
+def _open_link(actor: Actor, row: Assignment, contact_id: int, now: datetime) -> None:
+    link = NewLink(contact_id, row.pk, link_end(row, now))
+    if not issue_links(actor, links=[link], now=now):
+        renew_links(actor, links=[(contact_id, row.pk)], now=now)
+    extend_links(actor, ends={row.pk: link.expires_at}, now=now)
 
 
 def _recipient(actor: Actor, row: Assignment, contact_uid: uuid.UUID | None) -> ContactView | None:

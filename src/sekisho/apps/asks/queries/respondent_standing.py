@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from sekisho.apps.asks.models import AskState, Assignment, AssignmentState
@@ -13,6 +13,8 @@ from sekisho.apps.asks.queries.zones import days_left, zone_of
 from sekisho.engines.questionnaire import Respondent
 from sekisho.kernel.errors import Conflict
 from sekisho.kernel.text import Bilingual
+
+LINK_LIVES = timedelta(days=120)  # past the date that counts: late answers, what was found
 
 
 class Standing(StrEnum):
@@ -90,6 +92,11 @@ def standing_of(row: Assignment, now: datetime) -> Standing:
 def counting_due(row: Assignment) -> datetime:
     """The deadline, or the later date that a return set."""
     return max(row.due_at, row.returned_until) if row.returned_until else row.due_at
+
+
+def link_end(row: Assignment, now: datetime) -> datetime:
+    """How long a link lives that is mailed at a moment: no letter may carry one that is over."""
+    return max(counting_due(row), now) + LINK_LIVES
 
 
 def require_writable(row: Assignment, now: datetime) -> None:
