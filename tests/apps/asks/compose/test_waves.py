@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from sekisho.apps.accounts.actions.links import token_of
 from sekisho.apps.accounts.models import Link, LinkGeneration
+from sekisho.apps.accounts.queries import actor_of_link, link_by_token
 from sekisho.apps.asks.actions.fanout import prepare_batch, settle_letters, wave_work
 from sekisho.apps.asks.actions.resending import resend_letter
 from sekisho.apps.asks.actions.waves import (
@@ -24,9 +26,10 @@ from sekisho.apps.audit.models import AuditEntry
 from sekisho.apps.mail.events import LetterRef, RenderedLetter
 from sekisho.apps.mail.models import OutboxLetter
 from sekisho.apps.mail.queries import Outcome
+from sekisho.apps.partners.actions import remove_contact, restore_contact
 from sekisho.apps.partners.queries import contacts_by_ids
 from sekisho.apps.work.models import Delivery, Run
-from sekisho.kernel.actor import SYSTEM
+from sekisho.kernel.actor import NOBODY, SYSTEM
 from sekisho.kernel.errors import Conflict, Invalid, NotFound, Problem
 from sekisho.kernel.text import Bilingual
 from tests.factories.asking import (
@@ -200,6 +203,55 @@ def test_a_letter_sent_again_late_carries_a_link_that_opens(cast):
     late = row.due_at + LINK_LIVES + timedelta(days=1)
     resend_letter(cast.aoi, uid=ask.uid, assignment_uid=row.uid, now=late)
     assert Link.objects.get(subject_id=row.pk).expires_at == late + LINK_LIVES
+
+
+def brought_back(cast):
+    """Chika was removed, which closed her link, and brought back; her link of before."""
+    ask = sent_ask(cast)
+    settle_all(cast.now)
+    row = Assignment.objects.get(subject_id=cast.a.id)
+    before = token_of(holder_id=cast.chika.id, subject_id=row.pk)
+    remove_contact(cast.aoi, uid=cast.chika.uid, now=cast.now)
+    restore_contact(cast.aoi, uid=cast.chika.uid, now=cast.now)
+    return ask, row, before
+
+
+def assert_only_the_newest_opens(cast, row, before):
+    fresh = link_by_token(token_of(holder_id=cast.chika.id, subject_id=row.pk), now=cast.now)
+    assert fresh is not None
+    assert link_by_token(before, now=cast.now) is None
+
+
+def test_a_letter_sent_again_to_who_was_brought_back_carries_another_link(cast):
+    ask, row, before = brought_back(cast)
+    known = Link.objects.get(subject_id=row.pk).uid
+    resend_letter(cast.aoi, uid=ask.uid, assignment_uid=row.uid, now=cast.now)
+    assert_only_the_newest_opens(cast, row, before)
+    assert actor_of_link(known, is_confirmed=True, now=cast.now) == NOBODY
+    newest = max(refs(), key=lambda ref: ref.outbox_id)
+    assert isinstance(render_requests([newest])[newest.outbox_id], RenderedLetter)
+
+
+def test_a_reminder_to_who_was_brought_back_carries_another_link(cast):
+    ask, row, before = brought_back(cast)
+    reminded_at(cast, ask, cast.now)
+    assert_only_the_newest_opens(cast, row, before)
+
+
+def test_a_reminder_opens_no_link_of_who_was_removed(cast):
+    ask, row, _before = brought_back(cast)
+    remove_contact(cast.aoi, uid=cast.chika.uid, now=cast.now)
+    reminded_at(cast, ask, cast.now)
+    assert Link.objects.get(subject_id=row.pk).revoked_at is not None
+
+
+def test_a_reminder_that_is_overtaken_by_the_closing_opens_no_link(cast):
+    ask, _row, _before = brought_back(cast)
+    wave = send_reminder(cast.aoi, uid=ask.uid, choice=ReminderChoice(2), now=cast.now)
+    close_ask(cast.aoi, uid=ask.uid, now=cast.now)
+    end_closed(ask_id=ask.id)
+    prepare(wave)
+    assert not Link.objects.filter(revoked_at=None).exists()
 
 
 def test_a_reminder_prepared_twice_renews_once(cast):

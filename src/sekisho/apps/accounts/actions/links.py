@@ -39,14 +39,24 @@ class NewLink:
 
 
 @transaction.atomic
-def issue_links(actor: Actor, *, links: Sequence[NewLink], now: datetime) -> int:
+def issue_links(
+    actor: Actor, *, links: Sequence[NewLink], replaces_revoked: bool = False, now: datetime
+) -> int:
     """Issue those that are not there yet, first generation included; returns how many are new.
 
-    The calling action records the audit entry for `actor`.
+    A revoked one counts as there unless it is to be replaced: by another link, so that nothing
+    mailed or opened before comes back to life. The calling action records the audit entry for
+    `actor`.
     """
     wanted = {(new.purpose, new.holder_id, new.subject_id): new for new in links}
     for known in Link.objects.filter(subject_id__in=[new.subject_id for new in links]):
-        wanted.pop((known.purpose, known.holder_id, known.subject_id), None)
+        key = (known.purpose, known.holder_id, known.subject_id)
+        if key not in wanted:
+            continue
+        if replaces_revoked and known.revoked_at is not None:
+            known.delete()
+        else:
+            del wanted[key]
     rows = [_row(new, now) for new in wanted.values()]
     Link.objects.bulk_create(rows, batch_size=_BATCH)
     LinkGeneration.objects.bulk_create((_generation(row) for row in rows), batch_size=_BATCH)

@@ -7,7 +7,7 @@ written when the wave was frozen.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -30,6 +30,7 @@ from sekisho.apps.asks.queries.respondent_standing import link_end
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.mail.actions import NewLetter, cancel_letters, queue_letters
 from sekisho.apps.mail.queries import Outcome
+from sekisho.apps.partners.queries import contacts_by_ids
 from sekisho.kernel.actor import SYSTEM, Actor
 from sekisho.kernel.entropy import new_id
 
@@ -168,16 +169,34 @@ def _assignments(work: WaveWork, rows: Sequence[Sequence[Any]], now: datetime) -
 @transaction.atomic
 def _remind(work: WaveWork, rows: Sequence[Sequence[Any]], start: int, now: datetime) -> None:
     """All of a batch or nothing: a reminder renews its link, which must not happen twice."""
+    asks = Ask.objects.select_for_update().only("id")
+    if not asks.filter(pk=work.ask.id, state=AskState.OPEN):
+        return  # closed meanwhile: its links have ended, and none may be issued again
     moved = Wave.objects.filter(pk=work.wave_id, prepared=start)
     if not moved.update(prepared=start + len(rows)):
         return
     reminded = Assignment.objects.filter(pk__in=[row[0] for row in rows])
     ends = {one.pk: link_end(one, now) for one in reminded.only("due_at", "returned_until")}
+    _replace_revoked(rows, ends, now)
     renew_links(SYSTEM, links=[(contact, assignment) for assignment, contact, _ in rows], now=now)
     extend_links(SYSTEM, ends=ends, now=now)
     letters = [_letter(REMINDER_LETTER, work, *row) for row in rows]
     queue_letters(SYSTEM, letters=letters, now=now)
     reminded.update(reminded_at=work.frozen_at, reminders=F("reminders") + 1)
+
+
+def _replace_revoked(
+    rows: Sequence[Sequence[Any]], ends: Mapping[int, datetime], now: datetime
+) -> None:
+    """Who was removed and brought back gets another link; the one of before stays closed."""
+    contacts = contacts_by_ids(contact for _assignment, contact, _language in rows)
+    usable = {own for own, contact in contacts.items() if contact.is_usable}
+    links = [
+        NewLink(contact, assignment, ends[assignment])
+        for assignment, contact, _language in rows
+        if contact in usable
+    ]
+    issue_links(SYSTEM, links=links, replaces_revoked=True, now=now)
 
 
 def _letter(

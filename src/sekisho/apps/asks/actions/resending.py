@@ -38,7 +38,8 @@ def resend_letter(
 ) -> None:
     """Queue the first letter again, with a new link, to the same contact or to another one there.
 
-    The link of an earlier contact stays open, so that a colleague can go on. Raises NotFound,
+    The link of an earlier contact stays open, so that a colleague can go on; one that was revoked
+    while its contact was removed stays closed, and another takes its place. Raises NotFound,
     Conflict when the ask is not open or the answer is here, Invalid without a usable address.
     """
     row = _assignment(actor, uid, assignment_uid)
@@ -72,7 +73,7 @@ def _assignment(actor: Actor, uid: uuid.UUID, assignment_uid: uuid.UUID) -> Assi
 
 def _open_link(actor: Actor, row: Assignment, contact_id: int, now: datetime) -> None:
     link = NewLink(contact_id, row.pk, link_end(row, now))
-    if not issue_links(actor, links=[link], now=now):
+    if not issue_links(actor, links=[link], replaces_revoked=True, now=now):
         renew_links(actor, links=[(contact_id, row.pk)], now=now)
     extend_links(actor, ends={row.pk: link.expires_at}, now=now)
 
