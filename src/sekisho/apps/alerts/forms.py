@@ -41,6 +41,11 @@ def _area(label: Any, rows: int = 4) -> forms.CharField:
     return forms.CharField(label=label, max_length=LONGEST_TEXT, widget=box)
 
 
+def _action(label: Any) -> forms.CharField:
+    box = forms.Textarea(attrs={"rows": 2})
+    return forms.CharField(label=label, max_length=300, required=False, widget=box)
+
+
 class AlertForm(forms.Form):
     """Issuer, date, words in both languages, and how far it may go."""
 
@@ -123,8 +128,8 @@ class ActionForm(forms.Form):
     """One demanded action; a row with nothing in it is left out."""
 
     key = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)
-    ja = _line(_("Action (Japanese)"), 300, is_needed=False)
-    en = _line(_("Action (English)"), 300, is_needed=False)
+    ja = _action(_("Action (Japanese)"))
+    en = _action(_("Action (English)"))
 
 
 ActionRows = forms.formset_factory(

@@ -85,12 +85,13 @@ def _part(dice: random.Random, asked: AssignmentRef, begin: datetime) -> Part | 
     return Part(asked, at, dice.betavariate(5, 2), luck <= _SUBMITTED)
 
 
-def _actor(asked: AssignmentRef, now: datetime) -> Actor:
+def actor_of_assignment(assignment_id: int, now: datetime) -> Actor:
+    """The holder of the link to an assignment, after the code."""
     from sekisho.apps.accounts.queries import actor_of_link, link_of_subject
 
-    link = link_of_subject(asked.id)
+    link = link_of_subject(assignment_id)
     if link is None:
-        raise LookupError(f"The demo's assignment {asked.id} has no link.")
+        raise LookupError(f"The demo's assignment {assignment_id} has no link.")
     return actor_of_link(link.uid, is_confirmed=True, now=now)
 
 
@@ -99,7 +100,7 @@ def _answer(dice: random.Random, story: Story, part: Part) -> bool:
     from sekisho.apps.asks.actions.submissions import Signer, submit_reply
     from sekisho.apps.asks.queries.respondent import reply_for
 
-    actor = _actor(part.asked, clock.now())
+    actor = actor_of_assignment(part.asked.id, clock.now())
     questions = reply_for(actor, now=clock.now()).asked
     if not part.finishes:
         questions = questions[: dice.randrange(3, len(questions) - 2)]

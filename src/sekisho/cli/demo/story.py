@@ -16,6 +16,7 @@ from sekisho.adapters.content import content_folder
 from sekisho.adapters.sheets import write_csv
 from sekisho.cli.demo.answers import LAST_DAY, play_answers, play_reviews
 from sekisho.cli.demo.firms import Firm, Story, firms_of
+from sekisho.cli.demo.notice import play_notice
 from sekisho.cli.demo.stage import PlayedClock, do_background_work, played_clock, sending_moment
 from sekisho.kernel import clock
 from sekisho.kernel.actor import SYSTEM, Actor, Role
@@ -48,6 +49,8 @@ def tell_story(say: Callable[[str], None]) -> None:
         submitted = play_answers(dice, story, time, aoi=aoi, ask_id=ask_id)
         say(f"   {submitted} replies came in over four days")
         play_reviews(dice, story, aoi=aoi, ask_id=ask_id, load=LAST_DAY)
+        said = play_notice(aoi, story)
+        say(f"   one alert passed on to the group; {said} companies have said where they stand")
         do_background_work()
 
 

@@ -34,7 +34,7 @@ from sekisho.apps.alerts.queries.alerts import (
     notices_of,
 )
 from sekisho.apps.alerts.queries.templates import templates
-from sekisho.apps.alerts.web.words import STATE_LOOKS, said
+from sekisho.apps.alerts.web.words import STATE_LOOKS, issued_on, said
 from sekisho.apps.organisations.queries import group_members_for
 from sekisho.engines.notices import AlertText
 from sekisho.kernel import clock
@@ -130,6 +130,7 @@ def alert(request: Request, uid: uuid.UUID) -> HttpResponse:
         "title": said(found.text.title),
         "issuer": said(found.text.issuer),
         "asker": said(found.organisation.names),
+        "issued_on": issued_on(found.text),
         "actions": [said(one.text) for one in found.text.actions],
         "notices": [_notice(one) for one in notices_of(request.actor, found, now=clock.now())],
         "editions": [
@@ -172,6 +173,7 @@ def _row(line: AlertLine) -> dict[str, Any]:
         "alert": line.alert,
         "title": said(line.alert.text.title),
         "issuer": said(line.alert.text.issuer),
+        "issued_on": issued_on(line.alert.text),
         "tlp": TLP_SHORT[line.alert.text.tlp],
         "look": STATE_LOOKS[line.alert.state],
         "asker": said(line.alert.organisation.names),

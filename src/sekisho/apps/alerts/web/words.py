@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language, pgettext_lazy
 
-from sekisho.engines.notices import Standing
+from sekisho.engines.notices import AlertText, Standing
 from sekisho.kernel.text import Bilingual
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ STANDINGS: dict[Standing, StandingLook] = {
     ),
 }
 STATE_LOOKS = {"draft": "draft", "sent": "active", "withdrawn": "closed"}
+
+
+def issued_on(text: AlertText) -> date | None:
+    """The day of issue, None when the alert names none."""
+    return date.fromisoformat(text.issued_on) if text.issued_on else None
 
 
 def said(text: Bilingual) -> str:

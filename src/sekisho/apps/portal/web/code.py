@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 
 from sekisho.apps.accounts.actions import CodeResult
 from sekisho.apps.asks.actions.access import give_code, send_code
-from sekisho.apps.asks.queries.respondent import door_for
+from sekisho.apps.asks.queries.respondent import Door, door_for
 from sekisho.apps.mail.queries import is_held
 from sekisho.apps.portal.forms.entry import CodeForm
 from sekisho.apps.portal.web.entry import change_entry, entry_of
@@ -73,6 +73,13 @@ _WRONG_WORDS = {
 }
 
 
+def _may_acknowledge(request: Request, door: Door) -> bool:
+    """Whether the button is worth showing: this browser has not pressed it yet."""
+    uid = request.actor.uid
+    is_done = bool(uid and entry_of(request, uid).get("has_acknowledged"))
+    return door.visit.standing.can_write and not is_done
+
+
 def _page(
     request: Request,
     form: CodeForm | None = None,
@@ -93,7 +100,7 @@ def _page(
         "hint": hint,
         "contact_name": door.visit.contact_name.in_language(request.LANGUAGE_CODE),
         "notice": notice_words(request),
-        "offers_received": door.visit.standing.can_write,
+        "offers_received": _may_acknowledge(request, door),
         "department": door.visit.department.in_language(request.LANGUAGE_CODE),
     }
     return visit_page(request, "portal/code.html", door.visit, context, status=status)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from sekisho.apps.alerts.queries.notices import notice_of_link
 from sekisho.apps.asks.actions.acknowledge import acknowledge
 from sekisho.apps.portal.forms.entry import ReceivedForm
+from sekisho.apps.portal.web.entry import change_entry
 from sekisho.engines.notices import RECEIVED, STATE
 from sekisho.kernel import clock
 from sekisho.ui.entrances import Request, respondent
@@ -27,7 +29,7 @@ def notice_words(request: Request) -> dict[str, Any] | None:
     return {
         "issuer": text.issuer.in_language(language),
         "number": text.number,
-        "issued_on": text.issued_on,
+        "issued_on": date.fromisoformat(text.issued_on) if text.issued_on else None,
         "url": text.url,
         "summary": text.summary.in_language(language),
         "actions": [one.text.in_language(language) for one in text.actions],
@@ -42,5 +44,6 @@ def received(request: Request, link_uid: uuid.UUID) -> HttpResponse:
     """A person pressed "received": it is written once, and nothing stored is shown."""
     if ReceivedForm(request.POST).is_valid():
         acknowledge(request.actor, question_key=STATE, choice_key=RECEIVED, now=clock.now())
+        change_entry(request, link_uid, has_acknowledged=True)
         notify(request, _("Thank you. We know now that you have received this."))
     return redirect("portal:start", link_uid=link_uid)
