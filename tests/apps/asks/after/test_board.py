@@ -15,6 +15,7 @@ from sekisho.apps.asks.queries.ask_list import AskFilter, asks_for
 from sekisho.apps.asks.queries.board import board_for
 from sekisho.apps.asks.queries.heatmap import Chosen, answerers_for, heat_map_for
 from sekisho.apps.asks.queries.lines import BoardFilter, assignments_for
+from sekisho.apps.mail.models import OutboxLetter
 from sekisho.kernel.actor import NOBODY
 from sekisho.kernel.errors import Forbidden, NotFound
 from tests.factories.cast import CANARY_B, CANARY_H, office_client
@@ -50,6 +51,20 @@ def test_an_overdue_one_stands_first(asked):
     assert found.rows[0].subject.id == asked.cast.s.id
     assert found.rows[0].is_overdue
     assert found.rows[0].days_left < 0
+
+
+def test_a_letter_that_failed_says_why_in_words(asked):
+    OutboxLetter.objects.filter(object_id=asked.a.pk, letter="asks.request").update(
+        state="failed", reason="channels.content_refused"
+    )
+    client = office_client(asked.cast.aoi)
+    for page in (
+        reverse("asks:letters", args=[asked.ask.uid]),
+        reverse("asks:reply", args=[asked.a.uid]),
+    ):
+        text = client.get(page).content.decode()
+        assert "メールサーバーにこのメールを拒否されました。" in text
+        assert "channels.content_refused" not in text
 
 
 def test_a_shared_partner_counts_at_both_group_companies(asked):

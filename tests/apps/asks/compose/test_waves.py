@@ -153,6 +153,31 @@ def test_a_letter_that_left_makes_its_assignment_wait_and_one_that_came_back_is_
     assert Assignment.objects.get(is_bounced=True).pk == first.object_id
 
 
+@pytest.mark.parametrize(
+    ("state", "reason", "is_marked"),
+    [
+        ("bounced", "channels.recipient_refused", True),
+        ("bounced", "channels.address_wrong", True),
+        ("failed", "asks.no_address", True),
+        ("failed", "channels.content_refused", False),
+        ("failed", "channels.sender_refused", False),
+        ("failed", "channels.not_allowed", False),
+        ("failed", "channels.unreachable", False),
+        ("failed", "mail.not_rendered", False),
+        ("failed", "letters.too_long", False),
+        ("failed", "asks.already_answered", False),
+        ("cancelled", "", False),
+    ],
+)
+def test_only_what_concerns_the_address_marks_an_assignment(cast, state, reason, is_marked):
+    sent_ask(cast)
+    first = refs()[0]
+    outcome = Outcome(first.outbox_id, "asks.request", first.object_id, 1, state, reason)
+    assert settle_letters(SYSTEM, outcomes=[outcome], now=cast.now) == int(is_marked)
+    row = Assignment.objects.get(pk=first.object_id)
+    assert (row.is_bounced, row.state) == (is_marked, "not_delivered")
+
+
 def remind(cast, ask, number=2, hours=0, **more):
     choice = ReminderChoice(number, **more)
     now = cast.now + timedelta(hours=hours)

@@ -36,8 +36,8 @@ from sekisho.kernel.entropy import new_id
 
 BATCH = 250  # half of what other rooms take at once: links are two rows each
 REQUEST_LETTER, REMINDER_LETTER = "asks.request", "asks.reminder"
-# Reasons for which a letter was not sent although the address is sound.
-_NO_FAULT_OF_ADDRESS = {"asks.already_answered", "asks.is_closed", "accounts.no_link"}
+# Why a letter failed here because of its address; what a server says of one is "bounced".
+_FAULT_OF_ADDRESS = {"asks.no_address"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +97,14 @@ def finish_wave(actor: Actor, *, wave_id: int, now: datetime) -> None:
 
 @transaction.atomic
 def settle_letters(actor: Actor, *, outcomes: Sequence[Outcome], now: datetime) -> int:
-    """Move assignments whose letter left to waiting, mark those whose letter came back.
+    """Move assignments whose letter left to waiting, mark those whose address does not work.
 
-    Returns how many changed; telling it again changes nothing.
+    A letter that failed for any other reason marks nobody. Returns how many changed; telling it
+    again changes nothing.
     """
     own = [one for one in outcomes if one.letter in {REQUEST_LETTER, REMINDER_LETTER}]
     left = [one.object_id for one in own if one.state == "handed_over"]
-    back = [
-        one.object_id
-        for one in own
-        if one.state in {"bounced", "failed"} and one.reason not in _NO_FAULT_OF_ADDRESS
-    ]
+    back = [one.object_id for one in own if _is_address_at_fault(one)]
     rows = Assignment.objects.filter(pk__in=left, is_bounced=True).exclude(pk__in=back)
     changed = rows.update(is_bounced=False)
     rows = Assignment.objects.filter(pk__in=left, state=AssignmentState.NOT_DELIVERED)
@@ -127,6 +124,11 @@ def end_access(actor: Actor, *, ask_id: int, now: datetime) -> None:
         revoke_links_of_subject(actor, subject_ids=part, now=now)
         for letter in (REQUEST_LETTER, REMINDER_LETTER):
             cancel_letters(actor, letter=letter, object_ids=part, now=now)
+
+
+def _is_address_at_fault(one: Outcome) -> bool:
+    is_refused_here = one.state == "failed" and one.reason in _FAULT_OF_ADDRESS
+    return one.state == "bounced" or is_refused_here
 
 
 def _ask_first(work: WaveWork, rows: Sequence[Sequence[Any]], end: int, now: datetime) -> None:

@@ -25,6 +25,7 @@ from sekisho.apps.asks.queries.board import board_for, counts_of
 from sekisho.apps.asks.queries.drafts import AskView
 from sekisho.apps.asks.queries.lines import BoardFilter, assignments_for, next_to_review
 from sekisho.apps.asks.queries.sent_letters import sent_letters_for
+from sekisho.apps.asks.web.letter_words import shown_letters
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Capability
 from sekisho.ui.entrances import Request, office
@@ -76,7 +77,9 @@ def letters(request: Request, uid: uuid.UUID) -> HttpResponse:
     criteria = criteria_of(request.GET)
     page = assignments_for(request.actor, ask, criteria, now=now, page=page_number(request.GET))
     sent = sent_letters_for(request.actor, [line.id for line in page])
-    rows = [{"row": shown_line(line), "letters": sent.get(line.id, ())} for line in page]
+    rows = [
+        {"row": shown_line(line), "letters": shown_letters(sent.get(line.id, ()))} for line in page
+    ]
     context = {
         **ask_context(request, ask, "letters"),
         "counts": found,

@@ -1,14 +1,17 @@
-"""What is wrong with a letter, in words: what was found, and what to write instead."""
+"""What is wrong with a letter, in words: its text before it is sent, its way afterwards."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from sekisho.apps.asks.queries.sent_letters import SentLetter
 from sekisho.engines.letters import Fault
-from sekisho.ui.problems import Sentence, sentence_for_code
+from sekisho.kernel.errors import Problem
+from sekisho.ui.problems import Sentence, known_codes, sentence_for_code, sentence_of
 
 LETTER_FAULTS: dict[str, Sentence] = {
     "letters.link_shortened": (
@@ -64,6 +67,23 @@ LETTER_FAULTS: dict[str, Sentence] = {
         _("Shorten it to 20,000 characters."),
     ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLetter:
+    """A letter as a page shows it; `why` says what kept it back and what to do, or nothing."""
+
+    sent: SentLetter
+    why: str
+
+
+def shown_letters(letters: Iterable[SentLetter]) -> list[ShownLetter]:
+    """Letters with their reasons in words; a code that no room tells of stays a code."""
+    known = known_codes()
+    return [
+        ShownLetter(one, sentence_of(Problem(one.reason)) if one.reason in known else one.reason)
+        for one in letters
+    ]
 
 
 def place_word(place: str) -> str:

@@ -27,6 +27,7 @@ from sekisho.apps.asks.queries.respondent_files import evidence_content_for
 from sekisho.apps.asks.queries.sent_letters import sent_letters_for
 from sekisho.apps.asks.queries.zones import due_moment, zone_of
 from sekisho.apps.asks.web.board import ask_context
+from sekisho.apps.asks.web.letter_words import shown_letters
 from sekisho.apps.asks.web.reply_parts import category_parts, events_of, score_parts
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Capability
@@ -150,7 +151,9 @@ def _page(
         "shows": _shows(found),
         "high": found.score.critical_gap_count,
         "events": events_of(found),
-        "letters": sent_letters_for(request.actor, [found.line.id]).get(found.line.id, ()),
+        "letters": shown_letters(
+            sent_letters_for(request.actor, [found.line.id]).get(found.line.id, ())
+        ),
         "form": form,
         "can_review": can_review,
         "undo": next((one for one in found.reviews if one.can_undo), None),
