@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
 from sekisho.apps.accounts.actions.links import token_of
 from sekisho.apps.accounts.models import Link, LinkGeneration
@@ -26,12 +27,18 @@ from sekisho.apps.audit.models import AuditEntry
 from sekisho.apps.mail.events import LetterRef, RenderedLetter
 from sekisho.apps.mail.models import OutboxLetter
 from sekisho.apps.mail.queries import Outcome
-from sekisho.apps.partners.actions import remove_contact, restore_contact
+from sekisho.apps.partners.actions import (
+    clear_bounce,
+    mark_contacts_bounced,
+    remove_contact,
+    restore_contact,
+)
 from sekisho.apps.partners.queries import contacts_by_ids
 from sekisho.apps.work.models import Delivery, Run
 from sekisho.kernel.actor import NOBODY, SYSTEM
 from sekisho.kernel.errors import Conflict, Invalid, NotFound, Problem
 from sekisho.kernel.text import Bilingual
+from sekisho.ui.problems import sentence_of
 from tests.factories.asking import (
     Wish,
     draft_ask,
@@ -228,6 +235,19 @@ def test_a_letter_sent_again_late_carries_a_link_that_opens(cast):
     late = row.due_at + LINK_LIVES + timedelta(days=1)
     resend_letter(cast.aoi, uid=ask.uid, assignment_uid=row.uid, now=late)
     assert Link.objects.get(subject_id=row.pk).expires_at == late + LINK_LIVES
+
+
+def test_a_letter_to_an_address_that_came_back_is_refused_until_it_is_confirmed(cast):
+    ask = sent_ask(cast)
+    row = Assignment.objects.get(subject_id=cast.a.id)
+    mark_contacts_bounced(SYSTEM, contact_ids=[cast.chika.id], now=cast.now)
+    with pytest.raises(Invalid) as caught:
+        resend_letter(cast.aoi, uid=ask.uid, assignment_uid=row.uid, now=cast.now)
+    with override("ja"):
+        assert "「アドレスは正しい」" in sentence_of(caught.value)
+    clear_bounce(cast.aoi, uid=cast.chika.uid, now=cast.now)
+    resend_letter(cast.aoi, uid=ask.uid, assignment_uid=row.uid, now=cast.now)
+    assert len(refs()) == 3
 
 
 def brought_back(cast):

@@ -41,7 +41,10 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "asks.no_address": (
         _("There is no address to write to."),
-        _("Add a contact with a mail address at the partner."),
+        _(
+            "Add a contact with a mail address at the partner. If letters to a contact came back, "
+            "correct the address or confirm there that it is right."
+        ),
     ),
     "asks.is_closed": (_("This ask is closed."), _("Copy it to ask anew.")),
     "asks.already_answered": (_("The answer is here already."), _("No letter is needed.")),
