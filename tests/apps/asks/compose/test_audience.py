@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from sekisho.apps.asks.actions.resending import resend_letter
 from sekisho.apps.asks.models import Assignment
 from sekisho.apps.asks.queries.audience import audience_of
 from sekisho.apps.asks.queries.drafts import AudienceSpec
 from sekisho.apps.asks.queries.letters import assignment_facts
 from sekisho.apps.partners.models import Contact, Partner
 from sekisho.kernel.entropy import new_id
+from sekisho.kernel.errors import NotFound
 from tests.factories.asking import Wish, draft_ask, freeze_ask, prepare
 
 BUYER_SET = "ipa-partner-contract"
@@ -52,6 +54,29 @@ def test_a_buyer_gets_the_letter_about_the_partner(cast, buyer):
     facts = assignment_facts([row.pk])[row.pk]
     assert facts.respondent.id == cast.g.id
     assert facts.subject.id == cast.a.id
+
+
+def asked_of_a_sister(cast):
+    """Home asks company H's own buyer about the supplier that both G and H buy from."""
+    row = Contact.objects.create(
+        uid=new_id(),
+        organisation_id=cast.h.id,
+        name="あおい",
+        email="aoi@home.example",
+        created_at=cast.now,
+        updated_at=cast.now,
+    )
+    Partner.objects.update_or_create(organisation_id=cast.s.id, defaults={"owner": row})
+    ask = draft_ask(cast, Wish(listed=("S-001",), set_key=BUYER_SET))
+    prepare(freeze_ask(cast, ask))
+    return ask, Assignment.objects.get(subject_id=cast.s.id, respondent_id=cast.h.id)
+
+
+def test_nobody_writes_again_to_the_buyer_of_a_sister_company(cast):
+    ask, row = asked_of_a_sister(cast)
+    with pytest.raises(NotFound):
+        resend_letter(cast.emi, uid=ask.uid, assignment_uid=row.uid, now=cast.now)
+    resend_letter(cast.aoi, uid=ask.uid, assignment_uid=row.uid, now=cast.now)
 
 
 @pytest.mark.parametrize(

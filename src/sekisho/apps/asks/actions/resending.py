@@ -15,12 +15,12 @@ from sekisho.apps.accounts.actions.links import (
 )
 from sekisho.apps.asks.actions.fanout import REQUEST_LETTER
 from sekisho.apps.asks.models import AskState, Assignment
-from sekisho.apps.asks.queries.drafts import asking_part
 from sekisho.apps.asks.queries.respondent_standing import link_end
 from sekisho.apps.asks.queries.standing import OPEN_STATES
+from sekisho.apps.asks.queries.tallies import part_filter
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.mail.actions import NewLetter, queue_letters
-from sekisho.apps.organisations.queries import reach_filter
+from sekisho.apps.organisations.queries import asking_filter
 from sekisho.apps.partners.queries import ContactView, contact_for, contacts_by_ids
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.entropy import new_id
@@ -57,11 +57,11 @@ def resend_letter(
 
 
 def _assignment(actor: Actor, uid: uuid.UUID, assignment_uid: uuid.UUID) -> Assignment:
-    """The locked row, when the actor may follow up its subject and its ask is open."""
+    """The locked row, when the actor may follow it up, as for a review, and its ask is open."""
+    may = Capability.FOLLOW_UP
     rows = Assignment.objects.select_for_update(of=("self",)).select_related("ask")
-    reached = reach_filter(actor, capability=Capability.FOLLOW_UP, path="subject")
-    seen = asking_part(actor, path="ask")
-    row = rows.filter(reached, seen, uid=assignment_uid, ask__uid=uid).first()
+    asked = asking_filter(actor, capability=may, path="ask__organisation")
+    row = rows.filter(part_filter(actor, may), asked, uid=assignment_uid, ask__uid=uid).first()
     if row is None:
         raise NotFound("asks.not_there")
     if row.ask.state != AskState.OPEN:

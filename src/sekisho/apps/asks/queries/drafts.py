@@ -143,11 +143,6 @@ def visible_asks(actor: Actor, capability: Capability = Capability.VIEW) -> Q:
     return mine | (above & ~Q(state=AskState.DRAFT))
 
 
-def asking_part(actor: Actor, *, path: str) -> Q:
-    """A condition over what belongs to an ask of one's own part of the group or one above."""
-    return asking_filter(actor, path=f"{path}__organisation")
-
-
 def recipients_of(actor: Actor, ask_id: int) -> RecipientCounts:
     """How the recipients of one ask stand, of those within reach. The caller has fetched the ask
     through its gate.
