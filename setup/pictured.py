@@ -76,7 +76,7 @@ def _signed_in(aoi: Actor) -> dict[str, Any]:
 def _open_ask() -> Any:
     from sekisho.apps.asks.models import Ask
 
-    return Ask.objects.filter(state="open").latest("id")
+    return Ask.objects.filter(state="open").earliest("id")  # the check; a notice follows it
 
 
 def _draft(aoi: Actor) -> uuid.UUID:
@@ -125,6 +125,7 @@ def _screens(aoi: Actor, ask: Any, draft: uuid.UUID, language: str) -> dict[str,
 
     partner, reply, finding = _objects(ask)
     columns, report = _lists(aoi, language)
+    notice = _notice()
     return {
         "today": reverse("home:today"),
         "partners": reverse("partners:list"),
@@ -144,12 +145,23 @@ def _screens(aoi: Actor, ask: Any, draft: uuid.UUID, language: str) -> dict[str,
         "reply": reverse("asks:reply", args=[reply]),
         "measures": reverse("measures:findings"),
         "measure": reverse("measures:finding", args=[finding]),
+        "alerts": reverse("alerts:list"),
+        "alert": reverse("alerts:alert", args=[notice[0]]),
+        "alert-board": reverse("alerts:board", args=[notice[1]]),
         "mailbox": reverse("mail:local"),
         "letter": reverse("mail:local_letter", args=[_letter(aoi, language)]),
         "outbox": reverse("mail:outbox"),
         "people": reverse("accounts:people"),
         "audit": reverse("audit:record"),
     }
+
+
+def _notice() -> tuple[uuid.UUID, uuid.UUID]:
+    """The alert of the demo and the ask that passes it on."""
+    from sekisho.apps.alerts.models import Notice
+
+    row = Notice.objects.select_related("alert", "ask").earliest("id")
+    return row.alert.uid, row.ask.uid
 
 
 def _objects(ask: Any) -> tuple[uuid.UUID, uuid.UUID, uuid.UUID]:
