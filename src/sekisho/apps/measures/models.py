@@ -30,6 +30,9 @@ class Finding(models.Model):
     asked_by = models.ForeignKey(
         "organisations.Organisation", on_delete=models.CASCADE, related_name="+"
     )
+    told_by = models.ForeignKey(  # who said so, when it speaks of somebody else
+        "organisations.Organisation", null=True, on_delete=models.CASCADE, related_name="+"
+    )
     source = models.CharField(max_length=20)  # "ask"
     source_id = models.BigIntegerField()  # assignment
     source_key_hash = models.CharField(max_length=64)  # keyed hash of the question key

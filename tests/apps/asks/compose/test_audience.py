@@ -7,13 +7,18 @@ from dataclasses import replace
 import pytest
 
 from sekisho.apps.asks.actions.resending import resend_letter
+from sekisho.apps.asks.jobs.findings import settle_gaps
 from sekisho.apps.asks.models import Assignment
 from sekisho.apps.asks.queries.audience import audience_of
 from sekisho.apps.asks.queries.drafts import AudienceSpec
 from sekisho.apps.asks.queries.letters import assignment_facts
+from sekisho.apps.asks.queries.respondent import reply_for
+from sekisho.apps.measures.queries.findings import findings_of_source
 from sekisho.apps.partners.models import Contact, Partner
+from sekisho.engines.questionnaire import Answer
 from sekisho.kernel.entropy import new_id
 from sekisho.kernel.errors import NotFound
+from tests.factories import replying
 from tests.factories.asking import Wish, draft_ask, freeze_ask, prepare
 
 BUYER_SET = "ipa-partner-contract"
@@ -77,6 +82,22 @@ def test_nobody_writes_again_to_the_buyer_of_a_sister_company(cast):
     with pytest.raises(NotFound):
         resend_letter(cast.emi, uid=ask.uid, assignment_uid=row.uid, now=cast.now)
     resend_letter(cast.aoi, uid=ask.uid, assignment_uid=row.uid, now=cast.now)
+
+
+def test_what_a_buyer_says_of_a_shared_partner_becomes_no_finding_of_the_sister_company(cast):
+    _ask, row = asked_of_a_sister(cast)
+    asked = reply_for(replying.respondent(row, cast.now), now=cast.now).shown
+    key = next(one.key for one in asked if one.choice("no") and one.choice("no").points == 0)
+    replying.answer_all(row, cast.now, {key: Answer(("no",), plan=replying.PLAN)})
+    replying.submit(row, cast.now)
+    settle_gaps(row.pk)
+
+    def seen(actor):
+        wanted = {"source": "ask", "source_id": row.pk, "today": cast.now.date()}
+        return len(findings_of_source(actor, **wanted))
+
+    assert (seen(cast.aoi), seen(cast.ben), seen(cast.emi)) == (1, 1, 0)
+    assert seen(replying.respondent(row, cast.now)) == 1
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from sekisho.engines.questionnaire import (
     Gap,
     GapReason,
     QuestionSetVersion,
+    Respondent,
     Severity,
     gaps,
     read_date,
@@ -100,4 +101,5 @@ class _Told:
             words=words,
             due_on=read_date(plan.due) if plan else None,
             reported_at=self.at,
+            told_by_id=None if role_of(self.row) is Respondent.SUPPLIER else self.row.respondent_id,
         )

@@ -32,7 +32,10 @@ MOST_STEPS = 100
 
 @dataclass(frozen=True, slots=True)
 class NewFinding:
-    """A gap: whose, found by whom, where, how grave, the words about it, and when it was told."""
+    """A gap: whose, found by whom, where, how grave, the words about it, and when it was told.
+
+    `told_by_id` names the organisation that said so when it speaks of somebody else.
+    """
 
     organisation_id: int
     asked_by_id: int
@@ -42,6 +45,7 @@ class NewFinding:
     words: FindingWords
     due_on: date | None
     reported_at: datetime
+    told_by_id: int | None = None
 
 
 @transaction.atomic
@@ -84,6 +88,7 @@ def _fresh(new: NewFinding, hashed: str, now: datetime) -> Finding:
         uid=new_id(),
         organisation_id=new.organisation_id,
         asked_by_id=new.asked_by_id,
+        told_by_id=new.told_by_id,
         source=new.source,
         source_id=new.source_id,
         source_key_hash=hashed,

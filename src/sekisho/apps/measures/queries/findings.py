@@ -79,14 +79,18 @@ class FindingCounts:
 def rows_for(actor: Actor, capability: Capability = Capability.VIEW) -> QuerySet[Finding]:
     """The findings within reach, of a link those of its own subject; for this room's own modules.
 
-    Nothing is in reach of a link before the mailed code.
+    Nothing is in reach of a link before the mailed code. What a group company says about a shared
+    partner stays with that company, as the reply does in which it says so.
     """
     if actor.kind is ActorKind.LINK and actor.link is not None:
         at = Q(source="ask", source_id=actor.link.subject_id)
         return Finding.objects.filter(at if actor.link.is_confirmed else Q(pk__in=()))
+    teller = reach_filter(actor, capability=capability, path="told_by")
     return Finding.objects.filter(
         reach_filter(actor, capability=capability, path="organisation"),
         asking_filter(actor, capability=capability, path="asked_by"),
+        # "Or" with nothing is the other side alone: who reaches everything is not narrowed.
+        (Q(told_by=None) | teller) if teller else teller,
     )
 
 
