@@ -274,16 +274,18 @@ def _draft(home_uid: Any, question_set: Any) -> str:
 
 
 def fan_out(draft: str) -> None:
-    """Send copies of the draft to everybody, one after the other, until stopped."""
+    """Send copies of the draft to everybody, one after the other, until stopped; as the worker."""
     import uuid
 
     from sekisho.apps.asks.actions.drafts import copy_ask
     from sekisho.apps.asks.actions.waves import send_wave
     from sekisho.apps.asks.jobs.send import prepare_wave
     from sekisho.apps.asks.queries.drafts import ask_for
+    from sekisho.cli.services import yield_to_pages
     from sekisho.kernel import clock
     from sekisho.kernel.actor import SYSTEM
 
+    yield_to_pages()
     while True:
         uid = copy_ask(SYSTEM, uid=uuid.UUID(draft), now=clock.now())
         revision = ask_for(SYSTEM, uid).revision

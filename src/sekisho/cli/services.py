@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 SERVER_WORKERS = 2
 SERVER_THREADS = 4
+BACKGROUND_NICENESS = 10
 SERVER_GRACE_SECONDS = 5  # then a page that still runs, or a kept-alive line, is cut off
 
 
@@ -54,6 +55,11 @@ def serve() -> None:
     os.execv(words[0], words)  # noqa: S606 - the words are fixed above
 
 
+def yield_to_pages() -> None:
+    """Take the processor only while no page wants it; somebody waits for a page, nobody for this."""
+    os.nice(BACKGROUND_NICENESS)
+
+
 def work() -> None:
     """Run jobs until told to stop; what a killed worker left half-done is taken up again.
 
@@ -63,6 +69,7 @@ def work() -> None:
 
     from sekisho.apps.work.jobs import release_interrupted
 
+    yield_to_pages()
     release_interrupted()
     worker = Worker(
         queue_names=["*"],
@@ -91,6 +98,7 @@ def hand_over_mail() -> None:
     from sekisho.apps.mail.jobs import hand_over_loop
 
     _end_on_sigterm()
+    yield_to_pages()
     hand_over_loop()
 
 
