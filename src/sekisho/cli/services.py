@@ -56,7 +56,7 @@ def serve() -> None:
 
 
 def yield_to_pages() -> None:
-    """Take the processor only while no page wants it; somebody waits for a page, nobody for this."""
+    """Take the processor while no page wants it: somebody waits for a page, nobody for this."""
     os.nice(BACKGROUND_NICENESS)
 
 
