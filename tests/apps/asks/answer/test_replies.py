@@ -139,6 +139,7 @@ def test_late_first_answers_are_welcome(chika: Visitor, cast: Cast) -> None:
         ({"state": "submitted", "due_days": 1}, Standing.SUBMITTED),
         ({"is_returned": True, "until_days": -1, "due_days": -9}, Standing.RETURN_PAST),
         ({"is_returned": True, "until_days": 1, "due_days": -9}, Standing.RETURNED),
+        ({"is_returned": True, "until_days": -1, "due_days": 9}, Standing.RETURNED),
         ({"state": "answering", "due_days": 1, "submitted": True}, Standing.CHANGED),
         ({"is_ask_closed": True}, Standing.ENDED),
         ({"state": "not_delivered"}, Standing.OPEN),

@@ -81,11 +81,12 @@ def standing_of(row: Assignment, now: datetime) -> Standing:
         return Standing.ACCEPTED
     if row.ask.state == AskState.CLOSED:
         return Standing.ENDED
+    is_in_time = now <= counting_due(row)
     if row.is_returned:
-        is_open = row.returned_until is None or now <= row.returned_until
+        is_open = row.returned_until is None or is_in_time
         return Standing.RETURNED if is_open else Standing.RETURN_PAST
     if row.state == AssignmentState.SUBMITTED:
-        return Standing.SUBMITTED if now <= counting_due(row) else Standing.PAST
+        return Standing.SUBMITTED if is_in_time else Standing.PAST
     return Standing.OPEN if row.submitted_at is None else Standing.CHANGED
 
 
