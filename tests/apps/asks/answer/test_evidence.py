@@ -85,6 +85,20 @@ def test_a_withdrawn_file_is_gone_for_everybody(chika: Visitor, cast: Cast) -> N
         withdraw_evidence(actor, uid=uid, now=cast.now)
 
 
+def test_taking_files_back_makes_no_room_without_end(
+    chika: Visitor, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = len(CANARY.encode())
+    monkeypatch.setattr(module, "MOST_BYTES", size)
+    monkeypatch.setattr(module, "MOST_BYTES_EVER", 2 * size)
+    for _time in range(2):
+        withdraw_evidence(chika.actor(cast.now), uid=_attach(chika, cast), now=cast.now)
+    before = _files_on_disk()
+    with pytest.raises(TooLarge, match="too_often"):
+        _attach(chika, cast)
+    assert _files_on_disk() == before
+
+
 def test_only_the_respondent_and_offices_that_reach_it_read_a_file(
     chika: Visitor, dan: Visitor, cast: Cast
 ) -> None:

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from sekisho.adapters.intake import Accepted, Limits, NoScanner, inspect_upload
 from sekisho.adapters.vault import write_stored
@@ -29,6 +29,7 @@ from sekisho.kernel.errors import NotFound, TooLarge
 _MIB = 1024 * 1024
 MOST_FILES = 40
 MOST_BYTES = 200 * _MIB
+MOST_BYTES_EVER = 3 * MOST_BYTES  # withdrawn ones too: they stay on disk
 _NAME_BYTES = 24
 
 
@@ -115,13 +116,16 @@ def _with_files(
 
 
 def _require_room(row: Assignment, size_bytes: int) -> None:
-    held = EvidenceFile.objects.filter(assignment_id=row.pk, is_withdrawn=False).aggregate(
-        files=Count("id"), size=Sum("size_bytes")
+    kept = Q(is_withdrawn=False)
+    held = EvidenceFile.objects.filter(assignment_id=row.pk).aggregate(
+        files=Count("id", filter=kept), size=Sum("size_bytes", filter=kept), ever=Sum("size_bytes")
     )
     if held["files"] >= MOST_FILES:
         raise TooLarge("asks.evidence.too_many", limit=MOST_FILES)
     if (held["size"] or 0) + size_bytes > MOST_BYTES:
         raise TooLarge("asks.evidence.too_much", limit_mb=MOST_BYTES // _MIB)
+    if (held["ever"] or 0) + size_bytes > MOST_BYTES_EVER:
+        raise TooLarge("asks.evidence.too_often", limit_mb=MOST_BYTES_EVER // _MIB)
 
 
 def _file_row(row: Assignment, key: str, incoming: _Incoming, now: datetime) -> EvidenceFile:

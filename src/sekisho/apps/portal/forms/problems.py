@@ -83,6 +83,10 @@ SENTENCES: dict[str, Sentence] = {
         _("All files together may be %(limit_mb)s MB at most."),
         _("Please take one back first, or send a smaller one."),
     ),
+    "asks.evidence.too_often": (
+        _("With those taken back, more than %(limit_mb)s MB of files have been sent."),
+        _RING,
+    ),
 }
 # Of the intake's codes other rooms speak too, in other words: these hold on the respondent's pages.
 _OF_FILES: dict[str, Sentence] = {
