@@ -249,3 +249,12 @@ def test_a_copy_is_a_new_draft_and_a_draft_can_be_deleted(cast, aoi):
     assert aoi.post(reverse("asks:delete", args=[copied.uid])).status_code == 302
     assert aoi.post(reverse("asks:delete", args=[ask.uid])).status_code == 409
     assert Ask.objects.get().uid == ask.uid
+
+
+@pytest.mark.parametrize(("page", "field"), [("send", "revision"), ("remind", "number")])
+def test_a_hidden_number_that_is_none_is_refused_and_breaks_nothing(cast, page, field):
+    ask = draft_ask(cast) if page == "send" else sent_ask(cast)
+    client = office_client(cast.aoi)
+    for text in ("abc", "٣", "9" * 5000):
+        answer = client.post(reverse(f"asks:{page}", args=[ask.uid]), {field: text})
+        assert answer.status_code == 409

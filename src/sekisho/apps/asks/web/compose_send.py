@@ -34,6 +34,8 @@ from sekisho.ui.entrances import Request, office
 from sekisho.ui.notices import notify
 from sekisho.ui.wording import counted, figure
 
+_DIGITS = 9
+
 
 @office(Capability.RUN, "GET")
 def check(request: Request, uid: uuid.UUID) -> HttpResponse:
@@ -58,7 +60,7 @@ def check(request: Request, uid: uuid.UUID) -> HttpResponse:
 @office(Capability.RUN, "GET", "POST")
 def send(request: Request, uid: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
-        revision = int(request.POST.get("revision") or 0)
+        revision = _number(request.POST.get("revision", ""))
         sent = send_wave(request.actor, uid=uid, revision=revision, now=clock.now())
         return redirect("work:run", uid=sent.run_uid)
     ask, found = _looked_over(request, uid)
@@ -84,7 +86,7 @@ def remind(request: Request, uid: uuid.UUID) -> HttpResponse:
     only = tuple(filter(None, map(_uuid, given.getlist("only"))))
     if request.method == "POST" and "number" in request.POST:
         choice = ReminderChoice(
-            int(given.get("number") or 0), only, includes_recent="recent" in given
+            _number(given.get("number", "")), only, includes_recent="recent" in given
         )
         sent = send_reminder(request.actor, uid=uid, choice=choice, now=clock.now())
         return redirect("work:run", uid=sent.run_uid)
@@ -166,6 +168,11 @@ def _reminder_context(
         "action_url": reverse("asks:remind", args=[ask.uid]),
         "cancel_url": reverse("asks:board", args=[ask.uid]),
     }
+
+
+def _number(text: str) -> int:
+    """A number of a hidden field; 0, which fits nothing, for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else 0
 
 
 def _uuid(text: str) -> uuid.UUID | None:
