@@ -113,10 +113,13 @@ def _length_faults(question: Question, answer: Answer) -> Iterator[Fault]:
         ("text", answer.text, MAX_TEXT_CHARACTERS),
         ("reason", answer.reason, MAX_TEXT_CHARACTERS),
         ("followup", answer.followup, MAX_TEXT_CHARACTERS),
+        ("number", answer.number, MAX_NAME_CHARACTERS),
+        ("date", answer.date, MAX_NAME_CHARACTERS),
     ]
     if answer.plan is not None:
         texts.append(("plan.what", answer.plan.what, MAX_TEXT_CHARACTERS))
         texts.append(("plan.who", answer.plan.who, MAX_NAME_CHARACTERS))
+        texts.append(("plan.due", answer.plan.due, MAX_NAME_CHARACTERS))
     for name, text, limit in texts:
         if len(text) > limit:
             yield _fault(question, name, "text_too_long", limit=limit, length=len(text))

@@ -125,6 +125,21 @@ def test_a_revoked_link_ends_in_the_middle(chika: Visitor, cast: Cast) -> None:
         _save(chika, cast, NO, base=1)
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer(("yes",), number="9" * 5_000),
+        Answer(("yes",), date="x" * 5_000),
+        Answer(("no",), plan=Plan("直します", "総務部", "x" * 5_000)),
+    ],
+)
+def test_no_part_of_an_answer_is_kept_at_any_length(
+    chika: Visitor, cast: Cast, answer: Answer
+) -> None:
+    assert _save(chika, cast, answer).outcome is Outcome.REFUSED
+    assert not Reply.objects.exists()
+
+
 def test_late_first_answers_are_welcome(chika: Visitor, cast: Cast) -> None:
     late = replace(cast, now=cast.now + timedelta(days=30))
     assert _save(chika, late, YES).outcome is Outcome.SAVED
