@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sekisho.apps.accounts.queries import person_for
+from sekisho.apps.organisations.actions import update_organisations
 from sekisho.apps.organisations.queries import home_view
-from sekisho.kernel.actor import Role
+from sekisho.kernel.actor import SYSTEM, Role
 from sekisho.ui import slots
 from tests.factories.cast import add_member, browser, office_client, respondent_client
 
@@ -85,6 +86,15 @@ def test_a_corporate_number_is_taken_as_people_write_it(cast, typed, kept) -> No
 @pytest.mark.parametrize("typed", ["9700110005901", "123", "abc"])
 def test_a_wrong_corporate_number_is_refused_beside_its_field(cast, typed) -> None:
     form = {"name": "架空電機", "country": "JP", "corporate_number": typed}
+    answer = office_client(cast.aoi).post("/o/setup/", form)
+    assert answer.status_code == 422
+    assert home_view().corporate_number is None
+
+
+def test_the_corporate_number_of_a_partner_is_refused_beside_its_field(cast) -> None:
+    changes = {cast.a.id: {"corporate_number": NUMBER}}
+    update_organisations(SYSTEM, changes=changes, now=cast.now)
+    form = {"name": "架空電機", "country": "JP", "corporate_number": NUMBER}
     answer = office_client(cast.aoi).post("/o/setup/", form)
     assert answer.status_code == 422
     assert home_view().corporate_number is None

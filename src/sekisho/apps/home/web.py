@@ -14,11 +14,13 @@ from sekisho.apps.accounts.queries import person_for
 from sekisho.apps.accounts.web.own import keep_language
 from sekisho.apps.home.forms import SetupForm
 from sekisho.apps.organisations.actions import update_organisations
-from sekisho.apps.organisations.queries import home_view, organisation_for
+from sekisho.apps.organisations.queries import home_view, is_taken, organisation_for
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Actor, Capability
+from sekisho.kernel.errors import Conflict
 from sekisho.ui.entrances import Request, office, public, signed_in
 from sekisho.ui.notices import notify
+from sekisho.ui.problems import words_for
 from sekisho.ui.slots import drawn_panels, find_for, steps_for
 
 _LONGEST_QUERY = 100
@@ -83,13 +85,23 @@ def setup(request: Request) -> HttpResponse:
         "corporate_number": home.corporate_number or "",
     }
     form = SetupForm(request.POST or None, initial=given)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not _is_number_taken(form, home.id):
         update_organisations(request.actor, changes={home.id: form.cleaned_data}, now=clock.now())
         notify(request, _("Saved"))
         return redirect("home:today")
     context = {"form": form, "zone": settings.TIME_ZONE}
     status = 422 if form.is_bound else 200
     return render(request, "home/setup.html", context, status=status)
+
+
+def _is_number_taken(form: SetupForm, own: int) -> bool:
+    """Whether a partner in the register has this corporate number; the form then says so."""
+    number = form.cleaned_data["corporate_number"]
+    if not number or not is_taken("corporate_number", number, but=own):
+        return False
+    words = words_for(Conflict("partners.number_taken", number=number))
+    form.add_error("corporate_number", words[0])
+    return True
 
 
 def is_home_named(actor: Actor) -> bool:
