@@ -87,6 +87,13 @@ def test_saying_received_again_never_takes_back_what_was_said_since(cast, told):
     assert standings(cast, told)[cast.a.id] is Standing.ACTING
 
 
+def test_a_submitted_reply_is_not_reopened_by_the_link_alone(cast, told):
+    say_done(told.link(cast.a.id), told)
+    actor = told.link(cast.a.id, is_confirmed=False)
+    assert not acknowledge(actor, question_key=STATE, choice_key=RECEIVED, now=told.now)
+    assert Assignment.objects.get(subject_id=cast.a.id).state == "submitted"
+
+
 @pytest.mark.parametrize(("key", "choice"), [(STATE, "proven"), ("N-NONE", "received")])
 def test_nothing_but_a_choice_of_the_question_can_be_acknowledged(cast, told, key, choice):
     with pytest.raises(NotFound):

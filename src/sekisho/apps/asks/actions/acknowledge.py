@@ -29,7 +29,7 @@ def acknowledge(actor: Actor, *, question_key: str, choice_key: str, now: dateti
     draft = Draft.of(row)
     if draft.question(question_key).choice(choice_key) is None:
         raise NotFound("asks.no_question")
-    if question_key in draft.stored:
+    if question_key in draft.stored or row.submitted_at is not None:
         return False
     stored = StoredAnswer(Answer((choice_key,)), 1, now.isoformat(), holder_name(actor))
     changed = draft.with_answer(question_key, stored)

@@ -35,6 +35,7 @@ def notice_words(request: Request) -> dict[str, Any] | None:
         "actions": [one.text.in_language(language) for one in text.actions],
         "version": found.version,
         "note": found.note.in_language(language),
+        "is_withdrawn": found.is_withdrawn,
         "tlp": f"TLP:{text.tlp.value.upper()}",
     }
 
