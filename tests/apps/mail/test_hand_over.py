@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -38,6 +39,13 @@ def closed_or_broken(refs):
     given = {ref.outbox_id: wrong.get(ref.object_id) for ref in refs if ref.object_id != 2}
     return {key: value for key, value in given.items() if value} | {
         ref.outbox_id: render_plain([ref])[ref.outbox_id] for ref in refs if ref.object_id > 4
+    }
+
+
+def questions_to_nowhere(refs):
+    """Sound letters, but answers would go to an address of ours that no server takes."""
+    return {
+        key: replace(text, reply_to='"a,b"@[192.0.2.1]') for key, text in render_plain(refs).items()
     }
 
 
@@ -162,6 +170,15 @@ def test_the_renderer_says_which_letters_cannot_be_sent(smtp, hands):
         "channels.address_wrong",
     ]
     assert len(smtp.taken) == 1
+
+
+def test_an_address_for_questions_that_will_not_do_is_no_fault_of_the_recipient(smtp, hands):
+    with plain_letters("tests.apps.mail.test_hand_over.questions_to_nowhere"):
+        queue_plain(2)
+        hand_over_due()
+    assert states() == {1: "failed", 2: "failed"}
+    assert letter().reason == "channels.reply_address_wrong"
+    assert smtp.taken == []
 
 
 @pytest.mark.parametrize("renderer", ["tests.apps.mail.test_hand_over.broken_renderer", "no.such"])

@@ -18,6 +18,7 @@ from datetime import datetime
 from email.utils import format_datetime
 
 from sekisho.adapters.channels.addresses import Mailbox, checked_address
+from sekisho.kernel.errors import Invalid
 
 _SUBJECT_LENGTH = 200
 _NAME_LENGTH = 100
@@ -61,14 +62,14 @@ def build_message(letter: Letter, sender: Mailbox, stamp: Stamp) -> bytes:
 
     Line breaks and control characters in subject and names become blanks, overlong ones are cut;
     an address may make its own line longer. Raises Invalid for an address that is no single plain
-    one.
+    one, with a code of its own when it is the address for replies.
     """
     text = body_text(letter.text)
     encoding, body = _body(text)
     headers = {
         "From": mailbox_words(sender.name, sender.address),
         "To": mailbox_words(letter.to_name, checked_address(letter.to_address)),
-        "Reply-To": checked_address(letter.reply_to) if letter.reply_to else "",
+        "Reply-To": _reply_address(letter.reply_to) if letter.reply_to else "",
         "Subject": header_words(one_line(letter.subject, _SUBJECT_LENGTH)),
         "Date": format_datetime(stamp.date),
         "Message-ID": stamp.message_id,
@@ -83,6 +84,13 @@ def build_message(letter: Letter, sender: Mailbox, stamp: Stamp) -> bytes:
         f"{name}: {value}\r\n" for name, value in headers.items() if value or name == "Subject"
     )
     return "".join(lines).encode("ascii") + b"\r\n" + body
+
+
+def _reply_address(text: str) -> str:
+    try:
+        return checked_address(text)
+    except Invalid as problem:
+        raise Invalid("channels.reply_address_wrong") from problem
 
 
 def mailbox_words(name: str, address: str) -> str:

@@ -63,6 +63,10 @@ _REASONS: dict[str, Sentence] = {
         _("This is no mail address."),
         _("Correct the address of the contact."),
     ),
+    "channels.reply_address_wrong": (
+        _("The mail address for questions cannot be used."),
+        _("Write a plain one in the sender profile, and ask anew with it."),
+    ),
     "mail.not_rendered": (
         _("What this letter was about is gone."),
         _("Nothing has to be done."),

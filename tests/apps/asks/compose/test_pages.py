@@ -53,6 +53,17 @@ def test_every_page_of_composing_opens_in_both_languages(cast, language):
         assert client.get(reverse("asks:profile_letter", args=[key])).status_code == 200
 
 
+@pytest.mark.parametrize("given", ['"a,b"@home.example', "aoi@[192.0.2.1]"])
+def test_an_address_for_questions_is_one_that_letters_can_carry(cast, aoi, given):
+    set_up_sender(cast)
+    for name, form in (("profile", PROFILE), ("draft", contents(draft_ask(cast)))):
+        args = [draft_ask(cast).uid] if name == "draft" else []
+        answer = aoi.post(reverse(f"asks:{name}", args=args), {**form, "contact_email": given})
+        assert answer.status_code == 422, name
+        assert "引用符" in answer.content.decode(), name
+    assert SenderProfile.objects.get().contact_email == "aoi@home.example"
+
+
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_every_question_set_can_be_read(cast, language):
     set_up_sender(cast)

@@ -11,13 +11,14 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from sekisho.adapters.channels import checked_address
 from sekisho.adapters.intake import SHEET_KINDS, Limits, inspect_upload
 from sekisho.adapters.sheets import open_sheet
 from sekisho.apps.asks.actions.drafts import MOST_DAYS, DraftPlan, DraftWords
 from sekisho.apps.asks.queries.drafts import AskView, AudienceSpec
 from sekisho.apps.asks.queries.profiles import Sender, letter_with
 from sekisho.engines.letters import Letter
-from sekisho.kernel.errors import Problem
+from sekisho.kernel.errors import Invalid, Problem
 from sekisho.kernel.text import Bilingual
 from sekisho.ui.problems import words_for
 
@@ -72,6 +73,17 @@ class SenderFields(forms.Form):
     scope_en = line(_("Scope (English)"), 300)
     handling_ja = area(_("How answers are handled (Japanese)"), 3, 1000)
     handling_en = area(_("How answers are handled (English)"), 3, 1000)
+
+    def clean_contact_email(self) -> str:
+        """Only what letters can carry: the field itself lets pass what no mail server takes."""
+        given: str = self.cleaned_data["contact_email"]
+        try:
+            if given:
+                checked_address(given)
+        except Invalid as problem:
+            text = _("Letters cannot carry this address. Write it without quotes and brackets.")
+            raise forms.ValidationError(text) from problem
+        return given
 
     def sender(self) -> Sender:
         """What was given, as a value."""

@@ -67,24 +67,27 @@ class Sender:
 
     def _send(self, letter: Claimed, text: RenderedLetter) -> Outcome:
         try:
-            outgoing = self._outgoing(letter, text)
+            recipient = checked_address(text.to_address)
         except Invalid as problem:
             return Refused(problem.code, is_recipient=True)
-        return self._channel.send(outgoing)
+        try:
+            content = self._content(letter, text)
+        except Invalid as problem:  # of our own making: no mark on who would have read it
+            return Refused(problem.code)
+        return self._channel.send(Outgoing(self._mailbox.address, recipient, content))
 
-    def _outgoing(self, letter: Claimed, text: RenderedLetter) -> Outgoing:
+    def _content(self, letter: Claimed, text: RenderedLetter) -> bytes:
         stamp = Stamp(
             message_id=message_id(letter.uid, self._domain),
             date=clock.now(),
             language=letter.language,
             is_automatic=letter.priority >= _CODE_PRIORITY,
         )
-        content = build_message(
+        return build_message(
             Letter(text.to_address, text.to_name, text.subject, text.text, text.reply_to),
             self._mailbox,
             stamp,
         )
-        return Outgoing(self._mailbox.address, checked_address(text.to_address), content)
 
 
 def _save(letter: Claimed, name: str, outcome: Outcome) -> None:
