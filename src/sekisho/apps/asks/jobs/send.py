@@ -6,6 +6,7 @@ A killed job is started again by the worker and goes on where the wave says it s
 from __future__ import annotations
 
 import uuid
+from time import sleep
 
 from sekisho.apps.asks.actions.access import LETTER as CODE_LETTER
 from sekisho.apps.asks.actions.fanout import (
@@ -26,6 +27,7 @@ from sekisho.kernel.actor import SYSTEM
 from sekisho.kernel.errors import Problem
 
 DONE, FAILED = "done", "failed"
+REST_SECONDS = 0.1  # between two batches, so that whoever saves an answer gets to the one writer
 # Letters whose recipient is a contact; a trial letter goes to a person of the office.
 _TO_CONTACTS = {
     *(REQUEST_LETTER, REMINDER_LETTER),
@@ -55,7 +57,9 @@ def _prepare(wave_id: int, run: uuid.UUID) -> None:
     begin_run(run, total=len(work.audience), now=clock.now())
     if work.is_ready:
         return
-    for start in work.starts:
+    for place, start in enumerate(work.starts):
+        if place:
+            sleep(REST_SECONDS)
         advance_run(run, done=prepare_batch(work, start=start, now=clock.now()))
     finish_wave(SYSTEM, wave_id=wave_id, now=clock.now())
 
