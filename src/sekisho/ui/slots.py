@@ -93,6 +93,7 @@ class RunPage:
     label: type_text
     url: Callable[[uuid.UUID | None], str] | None = None
     next_label: type_text = ""
+    past_label: type_text = ""
 
 
 PanelSource = Callable[[Actor, Any], Panel | None]
@@ -132,9 +133,13 @@ def register_run(
     label: type_text,
     url: Callable[[uuid.UUID | None], str] | None = None,
     next_label: type_text = "",
+    past_label: type_text = "",
 ) -> None:
-    """Name a kind of long work; `url` takes the run's subject and answers where to go next."""
-    _runs[kind] = RunPage(label, url, next_label)
+    """Name a kind of long work, and as what it stands when it is done.
+
+    `url` takes the run's subject and answers where to go next.
+    """
+    _runs[kind] = RunPage(label, url, next_label, past_label)
 
 
 def register_verbs(sentences: Mapping[str, type_text]) -> None:

@@ -43,6 +43,26 @@ def test_progress_is_shown_and_leads_on_when_it_is_over(cast, run_uid) -> None:
     assert "To the list" in over
 
 
+def test_finished_work_speaks_in_the_past_and_shows_no_empty_bar(cast, run_uid) -> None:
+    slots.register_run("test", "Bringing it in", None, "", "It is in")
+    desk, url = office_client(cast.aoi), f"/o/work/{run_uid}/"
+    begin_run(run_uid, total=0, now=NOW)
+    assert "HX-Refresh" not in desk.get(f"{url}part/").headers
+    assert "<h1>Bringing it in</h1>" in desk.get(url).content.decode()
+    end_run(run_uid, state=RunState.DONE, now=NOW)
+    page = desk.get(url).content.decode()
+    assert "<h1>It is in</h1>" in page
+    assert "Bringing it in" not in page + desk.get("/o/work/").content.decode()
+    assert "<progress" not in page
+    assert desk.get(f"{url}part/").headers["HX-Refresh"] == "true"
+
+
+def test_failed_work_is_not_called_done(cast, run_uid) -> None:
+    slots.register_run("test", "Bringing it in", None, "", "It is in")
+    end_run(run_uid, state=RunState.FAILED, now=NOW, code="audit.not_granted")
+    assert "It is in" not in office_client(cast.aoi).get(f"/o/work/{run_uid}/").content.decode()
+
+
 def test_the_time_left_follows_the_pace_so_far(cast, run_uid) -> None:
     begin_run(run_uid, total=100, now=NOW)
     assert seconds_left(run_for(cast.aoi, run_uid), now=NOW) is None

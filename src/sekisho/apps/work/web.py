@@ -41,11 +41,17 @@ def _job(run: RunView) -> Job:
         state=_LOOKS.get(run.state, run.state),
         done=run.done,
         total=run.total,
-        label=str(run_page(run.kind).label),
+        label=_title(run),
         seconds_left=seconds_left(run, now=clock.now()),
         is_over=run.is_over,
         trouble=_trouble(run),
     )
+
+
+def _title(run: RunView) -> str:
+    """What goes on, or what was done once it is done well."""
+    page = run_page(run.kind)
+    return str(page.past_label if run.state == "done" and page.past_label else page.label)
 
 
 def _trouble(run: RunView) -> str:
@@ -61,7 +67,7 @@ def _context(run: RunView) -> dict[str, object]:
     can_cancel = run.can_cancel and not run.is_cancel_asked
     return {
         "run": run,
-        "title": page.label,
+        "title": _title(run),
         "job": _job(run),
         "poll_url": reverse("work:part", kwargs={"uid": run.uid}),
         "cancel_url": reverse("work:cancel", kwargs={"uid": run.uid}) if can_cancel else "",
@@ -77,7 +83,11 @@ def run(request: Request, uid: uuid.UUID) -> HttpResponse:
 
 @office(Capability.VIEW, "GET")
 def part(request: Request, uid: uuid.UUID) -> HttpResponse:
-    return render(request, "ui/progress_part.html", _context(run_for(request.actor, uid)))
+    found = run_for(request.actor, uid)
+    response = render(request, "ui/progress_part.html", _context(found))
+    if found.is_over:
+        response.headers["HX-Refresh"] = "true"  # heading and title of the page tell it too
+    return response
 
 
 @office(Capability.VIEW, "POST")
