@@ -50,7 +50,9 @@ def test_first_steps_show_their_real_state_until_all_are_done(cast, panels) -> N
     done: list[str] = []
     slots.register_step(slots.Step(20, "more", "One more", "home:today", lambda _actor: bool(done)))
     desk = office_client(cast.aoi)
-    assert "One more" in desk.get("/o/").content.decode()
+    page = desk.get("/o/").content.decode()
+    assert "One more" in page
+    assert "完了した手順" in page
     assert "One more" not in office_client(cast.ben).get("/o/").content.decode()
     done.append("now")
     assert "はじめの準備" not in desk.get("/o/").content.decode()
