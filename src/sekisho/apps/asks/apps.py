@@ -60,7 +60,8 @@ def _register_pages() -> None:
     slots.register_step(
         slots.Step(50, "asks_first", _("Compose the first ask"), "asks:new", has_sent)
     )
-    slots.register_run("asks.wave", _("Preparing letters"), _board, _("To the board"))
+    past = _("The letters are ready and go out in turn")
+    slots.register_run("asks.wave", _("Preparing letters"), _board, _("To the board"), past)
 
 
 def _board(subject_uid: uuid.UUID | None) -> str:

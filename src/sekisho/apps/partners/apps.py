@@ -39,12 +39,14 @@ class PartnersConfig(AppConfig):
             _("Checking a list of partners"),
             finding.import_url,
             _("See the report"),
+            _("The list of partners is checked"),
         )
         slots.register_run(
             "partners.import_commit",
             _("Bringing partners into the register"),
             finding.import_url,
             _("See the result"),
+            _("The partners are in the register"),
         )
         jobs = "sekisho.apps.partners.jobs"
         plan("partners.clear", job=f"{jobs}.clear_imports", every_seconds=6 * 3600)
