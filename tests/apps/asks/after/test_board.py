@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from sekisho.apps.asks.actions.reviews import Remarks, return_reply
 from sekisho.apps.asks.models import Assignment, Reply
@@ -15,9 +17,12 @@ from sekisho.apps.asks.queries.ask_list import AskFilter, asks_for
 from sekisho.apps.asks.queries.board import board_for
 from sekisho.apps.asks.queries.heatmap import Chosen, answerers_for, heat_map_for
 from sekisho.apps.asks.queries.lines import BoardFilter, assignments_for
+from sekisho.apps.asks.queries.mine import asks_needing
 from sekisho.apps.mail.models import OutboxLetter
 from sekisho.kernel.actor import NOBODY
 from sekisho.kernel.errors import Forbidden, NotFound
+from sekisho.ui.wording import day_text
+from tests.factories import asking
 from tests.factories.cast import CANARY_B, CANARY_H, office_client
 
 PAGES = ("board", "counts", "answers", "gaps", "letters")
@@ -51,6 +56,39 @@ def test_an_overdue_one_stands_first(asked):
     assert found.rows[0].subject.id == asked.cast.s.id
     assert found.rows[0].is_overdue
     assert found.rows[0].days_left < 0
+
+
+def test_every_page_and_file_names_the_day_that_the_letter_abroad_names(cast, time_machine):
+    ask = asking.sent_ask(cast, asking.Wish(listed=("B-001",)))
+    row = Assignment.objects.get(ask_id=ask.id)
+    here, there = (
+        row.due_at.astimezone(ZoneInfo(zone)).date() for zone in ("Asia/Tokyo", "America/New_York")
+    )
+    assert there < here
+    time_machine(row.due_at + timedelta(days=9))
+    client = office_client(cast.aoi)
+    pages = (
+        reverse("asks:board", args=[ask.uid]),
+        reverse("asks:reply", args=[row.uid]),
+        reverse("partners:partner", args=[cast.b.uid]),
+        reverse("home:today"),
+    )
+    with translation.override("ja"):
+        for page in pages:
+            text = client.get(page).content.decode()
+            assert day_text(there) in text, page
+            assert day_text(here) not in text, page
+    rows = client.get(reverse("asks:export", args=[ask.uid, "board", "csv"])).content.decode()
+    assert there.isoformat() in rows
+    assert here.isoformat() not in rows
+
+
+def test_today_adds_up_an_ask_over_all_countries(asked):
+    later = asked.later + timedelta(days=30)
+    (found,) = asks_needing(asked.cast.aoi, now=later)
+    assert (found.submitted, found.overdue, found.bounced) == (2, 1, 0)
+    assert asked.b.due_at < asked.s.due_at
+    assert found.oldest_on == asked.b.due_at.astimezone(ZoneInfo("America/New_York")).date()
 
 
 def test_a_letter_that_failed_says_why_in_words(asked):

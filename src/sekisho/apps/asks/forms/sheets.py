@@ -119,7 +119,7 @@ def _line_cells(line: AssignmentLine) -> list[Cell]:
         yes if line.is_overdue else "",
         yes if line.is_bounced else "",
         yes if line.is_returned else "",
-        timezone.localtime(line.due_at).date(),
+        line.due_on,
         line.answered,
         line.shown,
         timezone.localtime(line.submitted_at) if line.submitted_at else None,

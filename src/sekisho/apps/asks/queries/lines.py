@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
@@ -15,7 +15,7 @@ from sekisho.apps.asks.queries.board import is_late, reached
 from sekisho.apps.asks.queries.drafts import AskView
 from sekisho.apps.asks.queries.standing import MARKS, OPEN_STATES, STATES, mark_filter
 from sekisho.apps.asks.queries.tallies import NO_TIER
-from sekisho.apps.asks.queries.zones import days_left
+from sekisho.apps.asks.queries.zones import days_left, due_day
 from sekisho.apps.measures.queries.findings import OpenCounts, open_counts
 from sekisho.apps.organisations.queries import (
     OrganisationView,
@@ -72,8 +72,8 @@ class BoardFilter:
 class AssignmentLine:
     """One assignment in a list. `respondent` is None when the subject answers for itself.
 
-    `days_left` counts business days of the recipient's country; once it is overdue, the days since,
-    negative.
+    `due_on` is the day of `due_at` where the recipient is, as its letter says. `days_left` counts
+    business days of the recipient's country; once it is overdue, the days since, negative.
     """
 
     id: int
@@ -86,6 +86,7 @@ class AssignmentLine:
     is_returned: bool
     has_contact: bool
     due_at: datetime
+    due_on: date
     days_left: int
     answered: int
     shown: int
@@ -174,7 +175,8 @@ def _line_maker(
         due_at = max(row.due_at, row.returned_until) if row.returned_until else row.due_at
         respondent = at.get(row.respondent_id)
         is_open = row.state in OPEN_STATES
-        left = days_left(due_at, respondent.country if respondent else "", now)
+        country = respondent.country if respondent else ""
+        left = days_left(due_at, country, now)
         return AssignmentLine(
             id=row.pk,
             uid=row.uid,
@@ -186,6 +188,7 @@ def _line_maker(
             is_returned=row.is_returned,
             has_contact=row.contact_id is not None,
             due_at=due_at,
+            due_on=due_day(due_at, country),
             days_left=left.calendar_days if left.is_overdue else left.business_days,
             answered=row.answered,
             shown=row.shown,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from django.db.models import Count, Min, Q
@@ -14,6 +15,7 @@ from sekisho.apps.asks.models import Ask, AskState, Assignment, AssignmentState
 from sekisho.apps.asks.queries.lines import AssignmentLine, lines_of
 from sekisho.apps.asks.queries.standing import BOUNCED, late
 from sekisho.apps.asks.queries.tallies import part_filter
+from sekisho.apps.asks.queries.zones import due_day
 from sekisho.apps.organisations.queries import asking_filter, organisation_for
 from sekisho.kernel.actor import Actor
 from sekisho.kernel.text import Bilingual
@@ -23,14 +25,17 @@ _MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class AskNeeding:
-    """One ask with what waits for the office: replies to review, overdue ones, returned mail."""
+    """One ask with what waits for the office: replies to review, overdue ones, returned mail.
+
+    `oldest_on` is the day as the letter to that recipient named it.
+    """
 
     uid: uuid.UUID
     title: Bilingual
     submitted: int
     overdue: int
     bounced: int
-    oldest_at: datetime
+    oldest_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ def asks_needing(actor: Actor, *, now: datetime) -> tuple[AskNeeding, ...]:
     )
     grouped: Any = (
         rows.order_by()
-        .values("ask_id")
+        .values("ask_id", "respondent__country")
         .annotate(
             submitted=Count("id", filter=to_review),
             overdue=Count("id", filter=is_late),
@@ -62,13 +67,24 @@ def asks_needing(actor: Actor, *, now: datetime) -> tuple[AskNeeding, ...]:
             oldest_at=Min("due_at"),
         )
     )
-    counted = list(grouped.order_by("oldest_at", "ask_id")[:_MOST])
-    asks = Ask.objects.only("uid", "title").in_bulk([row["ask_id"] for row in counted])
-    found = []
-    for row in counted:
-        ask = asks[row.pop("ask_id")]
-        found.append(AskNeeding(ask.uid, Bilingual.from_dict(ask.title), **row))
-    return tuple(found)
+    by_ask: dict[int, list[Any]] = {}
+    for row in grouped.order_by("oldest_at", "ask_id"):
+        by_ask.setdefault(row["ask_id"], []).append(row)
+    asks = Ask.objects.only("uid", "title").in_bulk(list(islice(by_ask, _MOST)))
+    return tuple(_needing(asks[own], by_ask[own]) for own in islice(by_ask, _MOST))
+
+
+def _needing(ask: Ask, rows: Sequence[Any]) -> AskNeeding:
+    """One ask from its counts by country, the oldest due date first."""
+    oldest = rows[0]
+    return AskNeeding(
+        uid=ask.uid,
+        title=Bilingual.from_dict(ask.title),
+        submitted=sum(row["submitted"] for row in rows),
+        overdue=sum(row["overdue"] for row in rows),
+        bounced=sum(row["bounced"] for row in rows),
+        oldest_on=due_day(oldest["oldest_at"], oldest["respondent__country"]),
+    )
 
 
 def asks_to_partner(

@@ -77,9 +77,14 @@ def due_moment(country: str, *, answer_days: int, due_on: date | None, now: date
     return deadline_from(now, answer_days, calendar_of(country), zone_of(country))
 
 
+def due_day(due_at: datetime, country: str) -> date:
+    """The day of a due moment at a recipient in that country, as its letter names it."""
+    return due_at.astimezone(zone_of(country)).date()
+
+
 def due_text(due_at: datetime, country: str, language: str) -> str:
     """The due day as the recipient's own calendar shows it."""
-    return format_date(due_at.astimezone(zone_of(country)).date(), language)
+    return format_date(due_day(due_at, country), language)
 
 
 def days_left(due_at: datetime, country: str, now: datetime) -> Distance:
