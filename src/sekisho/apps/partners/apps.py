@@ -60,6 +60,7 @@ _VERBS = {
     "partners.tags_changed": _("Changed tags of partners: %(count)s"),
     "partners.owner_set": _("Set the owner of partners: %(count)s"),
     "partners.contact_saved": _("Saved a contact"),
+    "partners.address_changed": _("Changed the address of a contact; links that ended: %(count)s"),
     "partners.contact_removed": _("Removed a contact"),
     "partners.contact_restored": _("Brought a contact back"),
     "partners.bounce_cleared": _("Letters go to a contact again"),

@@ -42,14 +42,16 @@ def save_contact(
 ) -> uuid.UUID:
     """Add a contact, or change the one with this id; returns its outside id.
 
-    A new address clears the mark of letters that came back. Raises Invalid when nothing tells who
-    it is.
+    A new address clears the mark of letters that came back, and closes every link that was sent
+    to the one before, with what is signed in through it. Raises Invalid when nothing tells who it
+    is.
     """
     at = organisation_for(actor, organisation_uid, Capability.FOLLOW_UP)
     if not (contact.name or contact.email or contact.phone or contact.department):
         raise Invalid("partners.contact_empty")
     row = _row(actor, at.id, uid, now)
-    if row.email != contact.email.strip():
+    is_moved = uid is not None and row.email != contact.email.strip()
+    if is_moved:
         row.bounced_at = None
     for field in fields(ContactDraft):
         setattr(row, field.name, getattr(contact, field.name))
@@ -57,7 +59,22 @@ def save_contact(
     row.purposes = [purpose for purpose in PURPOSES if purpose in contact.purposes]
     row.save()
     _record(actor, "partners.contact_saved", row.uid, at.uid, now)
+    if is_moved:
+        _leave_address(actor, row, at.uid, now)
     return row.uid
+
+
+def _leave_address(actor: Actor, row: Contact, organisation_uid: uuid.UUID, now: datetime) -> None:
+    """Whoever reads the mailbox of before may be somebody else: nothing sent there opens now."""
+    count = revoke_links_of_holder(actor, holder_id=row.pk, now=now)
+    change = Change(
+        "partners.address_changed",
+        "contact",
+        row.uid,
+        organisation_uid=organisation_uid,
+        count=count,
+    )
+    record_entry(actor, change=change, now=now)
 
 
 def _row(actor: Actor, organisation_id: int, uid: uuid.UUID | None, now: datetime) -> Contact:

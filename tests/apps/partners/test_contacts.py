@@ -1,0 +1,57 @@
+"""Changing a contact: what its old address held ends, and only what changed is written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from django.urls import reverse
+
+from sekisho.apps.accounts.actions import NewLink, issue_links
+from sekisho.apps.accounts.queries import actor_of_link, link_of_subject
+from sekisho.apps.audit.models import AuditEntry
+from sekisho.apps.partners.actions import ContactDraft, save_contact
+from sekisho.apps.partners.queries import contacts_by_ids
+from sekisho.kernel.actor import NOBODY, SYSTEM
+from tests.factories.cast import NOW, office_client
+
+pytestmark = pytest.mark.django_db
+DRAFT = ContactDraft("ちか", email="chika@a.example", purposes=("security",))
+
+
+@pytest.fixture
+def link(cast):
+    """Chika's link, as a letter to her first address carried it."""
+    new = NewLink(cast.chika.id, 7, NOW.replace(year=2027))
+    issue_links(SYSTEM, links=[new], now=NOW)
+    return link_of_subject(7)
+
+
+def save(cast, draft, actor=None):
+    who = actor or cast.emi
+    save_contact(who, organisation_uid=cast.a.uid, contact=draft, uid=cast.chika.uid, now=NOW)
+
+
+def test_with_a_new_address_the_links_of_the_old_one_end_and_the_record_tells(cast, link):
+    save(cast, replace(DRAFT, email="other@a.example"))
+    assert link_of_subject(7).is_revoked
+    assert actor_of_link(link.uid, is_confirmed=True, now=NOW) == NOBODY
+    assert AuditEntry.objects.filter(verb="partners.address_changed").count() == 1
+
+
+def test_with_the_same_address_the_links_stay(cast, link):
+    save(cast, replace(DRAFT, name="ちか二号", email=" chika@a.example "))
+    assert not link_of_subject(7).is_revoked
+    assert not AuditEntry.objects.filter(verb="partners.address_changed").exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("ja", "リンクは使えなくなります"), ("en", "links")]
+)
+def test_the_form_says_before_saving_that_links_end(cast, language, words):
+    client = office_client(cast.emi, language)
+    address = reverse("partners:contact", args=[cast.chika.uid])
+    assert words in client.get(address).content.decode()
+    new = reverse("partners:add_contact", args=[cast.a.uid])
+    assert "リンクは使えなくなります" not in client.get(new).content.decode()
+    assert contacts_by_ids([cast.chika.id])[cast.chika.id].email == "chika@a.example"
