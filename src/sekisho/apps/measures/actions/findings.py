@@ -66,7 +66,7 @@ def _open_or_update(new: NewFinding, now: datetime) -> int:
     if row is None:
         row, words, due_on = _fresh(new, hashed, now), new.words, new.due_on
     else:
-        kept = open_words(row.organisation_id, row.uid, row.sealed)
+        kept = open_words(row, row.uid, row.sealed)
         if not _is_news(row, kept, new):
             return 0
         words, due_on = _told_again(kept, new), new.due_on or row.due_on
@@ -76,8 +76,9 @@ def _open_or_update(new: NewFinding, now: datetime) -> int:
     if row.state in {*CLOSED, FindingState.OPEN}:
         row.state = FindingState.PLANNED if words.what and due_on else FindingState.OPEN
     row.is_high, row.due_on, row.updated_at, row.closed_at = new.is_high, due_on, now, None
+    row.told_by_id = new.told_by_id
     words = noted(words, StepNote(now.isoformat(), str(row.state), is_partner=True))
-    row.sealed = seal_words(row.organisation_id, row.uid, words)
+    row.sealed = seal_words(row, row.uid, words)
     row.save()
     emit_event(FINDING_CHANGED, now=now, finding_id=row.pk)
     return 1

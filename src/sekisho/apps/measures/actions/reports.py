@@ -94,6 +94,6 @@ def _keep(actor: Actor, uid: uuid.UUID, incoming: _Incoming, now: datetime) -> N
         stored_name=incoming.stored_name,
         size_bytes=facts.size_bytes,
         scan_state=NoScanner().scan(path_of(incoming.stored_name)).value,
-        sealed=seal_facts(row.organisation_id, incoming.uid, content),
+        sealed=seal_facts(row, incoming.uid, content),
         created_at=now,
     ).save()

@@ -88,7 +88,7 @@ def take_step(actor: Actor, *, uid: uuid.UUID, step: Step, revision: int, now: d
     words = noted(words, _note(actor, step, now))
     row.state, row.due_on, row.updated_at = step.state, due_on, now
     row.closed_at = now if step.state in CLOSED else None
-    row.sealed = seal_words(row.organisation_id, row.uid, words)
+    row.sealed = seal_words(row, row.uid, words)
     row.revision += 1
     row.save()
     emit_event(FINDING_CHANGED, now=now, finding_id=row.pk)
@@ -98,7 +98,7 @@ def take_step(actor: Actor, *, uid: uuid.UUID, step: Step, revision: int, now: d
 
 def _told(row: Finding, step: Step) -> tuple[FindingWords, dict[str, str]]:
     """The words as they stand after the step, and what of them is new."""
-    words = open_words(row.organisation_id, row.uid, row.sealed)
+    words = open_words(row, row.uid, row.sealed)
     said = {
         name: value
         for name in ("what", "who", "proof", "remark")

@@ -12,8 +12,7 @@ from django.conf import settings
 from sekisho.adapters.vault import Place
 from sekisho.apps.measures.models import Finding, FindingFile
 from sekisho.apps.measures.queries.findings import rows_for
-from sekisho.apps.measures.queries.sealed import open_facts
-from sekisho.apps.organisations.queries import open_for
+from sekisho.apps.measures.queries.sealed import open_facts, open_part
 from sekisho.kernel.actor import Actor
 from sekisho.kernel.errors import NotFound
 
@@ -51,7 +50,7 @@ def file_content_for(
     if row is None:
         raise NotFound("measures.no_file")
     sealed = path_of(row.stored_name).read_bytes()
-    data = open_for(row.finding.organisation_id, content_place(row.uid), sealed)
+    data = open_part(row.finding, content_place(row.uid), sealed)
     return _view(row.finding, row), data
 
 
@@ -66,7 +65,7 @@ def content_place(uid: uuid.UUID) -> Place:
 
 
 def _view(finding: Finding, row: FindingFile) -> FindingFileView:
-    facts = open_facts(finding.organisation_id, row.uid, row.sealed)
+    facts = open_facts(finding, row.uid, row.sealed)
     return FindingFileView(
         uid=row.uid,
         name=facts["name"],

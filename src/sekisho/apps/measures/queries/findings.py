@@ -10,7 +10,12 @@ from datetime import date, datetime
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
 from sekisho.apps.measures.models import Finding, FindingState
-from sekisho.apps.measures.queries.sealed import FindingWords, is_overdue, open_words
+from sekisho.apps.measures.queries.sealed import (
+    FindingWords,
+    is_overdue,
+    key_owner,
+    open_words,
+)
 from sekisho.apps.organisations.queries import (
     OrganisationView,
     asking_filter,
@@ -105,10 +110,10 @@ def row_for(actor: Actor, uid: uuid.UUID, capability: Capability) -> Finding:
 def seal_owner_for(actor: Actor, uid: uuid.UUID) -> int:
     """Whose key seals what belongs to a finding that may be followed up. Raises NotFound."""
     rows = rows_for(actor, Capability.FOLLOW_UP).filter(uid=uid)
-    found = rows.values_list("organisation_id", flat=True).first()
+    found = rows.only("organisation_id", "told_by_id").first()
     if found is None:
         raise NotFound("measures.not_there")
-    return found
+    return key_owner(found)
 
 
 def finding_for(
@@ -198,7 +203,7 @@ def _views(actor: Actor, rows: list[Finding], today: date) -> tuple[FindingView,
             state=row.state,
             due_on=row.due_on,
             is_overdue=is_overdue(row.state, row.due_on, today),
-            words=open_words(row.organisation_id, row.uid, row.sealed),
+            words=open_words(row, row.uid, row.sealed),
             revision=row.revision,
             created_at=row.created_at,
             updated_at=row.updated_at,

@@ -1,4 +1,8 @@
-"""The words of a finding: sealed with the key of the organisation that has the gap."""
+"""The words of a finding and the facts of its files; only this module knows whose key applies.
+
+They belong to the organisation that has the gap when it speaks of itself, and to home when another
+one says so: the key of a partner must not hold what was said about it.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,13 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Protocol
 
 from django.conf import settings
 
 from sekisho.adapters.vault import Place, hash_token
-from sekisho.apps.organisations.queries import open_for, seal_for
+from sekisho.apps.organisations.queries import home_id, open_for, seal_for
+from sekisho.kernel.errors import Unreadable
 from sekisho.kernel.text import Bilingual
 
 
@@ -53,33 +59,60 @@ class FindingWords:
     steps: tuple[StepNote, ...] = ()
 
 
+class Sealable(Protocol):
+    """What decides the key: a finding's row."""
+
+    organisation_id: int
+    told_by_id: int | None
+
+
+def key_owner(finding: Sealable) -> int:
+    """The organisation whose key seals what belongs to this finding."""
+    if finding.told_by_id in {None, finding.organisation_id}:
+        return finding.organisation_id
+    return home_id()
+
+
+def open_part(finding: Sealable, place: Place, sealed: bytes | memoryview) -> bytes:
+    """Open what was sealed for a finding. Raises Unreadable when it does not open.
+
+    What a buyer had said was once sealed with the partner's key; it opens with that.
+    """
+    try:
+        return open_for(key_owner(finding), place, sealed)
+    except Unreadable as problem:
+        if problem.code != "vault.other_key":
+            raise
+        return open_for(finding.organisation_id, place, sealed)
+
+
 def _place(uid: uuid.UUID) -> Place:
     return Place("measures_finding", str(uid), "sealed")
 
 
-def seal_words(organisation_id: int, uid: uuid.UUID, words: FindingWords) -> bytes:
+def seal_words(finding: Sealable, uid: uuid.UUID, words: FindingWords) -> bytes:
     """Seal the words of one finding."""
     text = json.dumps(asdict(words), ensure_ascii=False)
-    return seal_for(organisation_id, _place(uid), text.encode())
+    return seal_for(key_owner(finding), _place(uid), text.encode())
 
 
-def open_words(organisation_id: int, uid: uuid.UUID, sealed: bytes | memoryview) -> FindingWords:
+def open_words(finding: Sealable, uid: uuid.UUID, sealed: bytes | memoryview) -> FindingWords:
     """Open them again. Raises Unreadable when they do not open."""
-    stored = json.loads(open_for(organisation_id, _place(uid), sealed))
+    stored = json.loads(open_part(finding, _place(uid), sealed))
     question = Bilingual.from_dict(stored.pop("question"))
     steps = tuple(StepNote(**step) for step in stored.pop("steps", ()))
     return FindingWords(question=question, steps=steps, **stored)
 
 
-def seal_facts(organisation_id: int, uid: uuid.UUID, facts: Mapping[str, str]) -> bytes:
+def seal_facts(finding: Sealable, uid: uuid.UUID, facts: Mapping[str, str]) -> bytes:
     """Seal what is known of a file."""
     text = json.dumps(dict(facts), ensure_ascii=False)
-    return seal_for(organisation_id, _facts_place(uid), text.encode())
+    return seal_for(key_owner(finding), _facts_place(uid), text.encode())
 
 
-def open_facts(organisation_id: int, uid: uuid.UUID, sealed: bytes | memoryview) -> dict[str, str]:
+def open_facts(finding: Sealable, uid: uuid.UUID, sealed: bytes | memoryview) -> dict[str, str]:
     """Open them again. Raises Unreadable when they do not open."""
-    facts: dict[str, str] = json.loads(open_for(organisation_id, _facts_place(uid), sealed))
+    facts: dict[str, str] = json.loads(open_part(finding, _facts_place(uid), sealed))
     return facts
 
 
