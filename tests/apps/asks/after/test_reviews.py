@@ -14,8 +14,10 @@ from sekisho.apps.asks.actions.reviews import Remarks
 from sekisho.apps.asks.forms.words import MARK_LOOKS
 from sekisho.apps.asks.jobs import review_letters
 from sekisho.apps.asks.models import Reply, Review
+from sekisho.apps.asks.queries.letters import assignment_facts, merge_values
 from sekisho.apps.asks.queries.respondent import reply_for
 from sekisho.apps.asks.queries.respondent_standing import LINK_LIVES, require_writable
+from sekisho.apps.asks.queries.zones import due_text
 from sekisho.apps.mail.events import LetterRef, RenderedLetter, kind_of
 from sekisho.apps.mail.models import OutboxLetter
 from sekisho.apps.measures.models import Finding
@@ -147,11 +149,12 @@ def test_a_reply_sent_back_can_be_corrected_and_submitted_again(asked):
 
 
 def test_the_letter_about_a_return_leads_to_the_link_and_names_no_question(asked):
-    send_back(asked, by_question={"M22-RR-02": "どの拠点ですか"})
+    until = (asked.later + timedelta(days=10)).date()
+    send_back(asked, by_question={"M22-RR-02": "どの拠点ですか"}, until=until)
     found = rendered(letters("asks.returned")[0])
     assert isinstance(found, RenderedLetter)
     assert "/r/" in found.text
-    assert "2026年11月20日" in found.text
+    assert "2026年11月26日" in found.text
     assert "どの拠点" not in found.text
     assert "もう一度ご確認" not in found.text
 
@@ -215,6 +218,15 @@ def test_a_return_within_the_deadline_shortens_no_link(asked):
     before = link_of_subject(asked.a.pk).expires_at
     send_back(asked, until=(asked.later + timedelta(days=1)).date())
     assert link_of_subject(asked.a.pk).expires_at == before
+
+
+def test_a_letter_names_the_deadline_that_counts_everywhere_else(asked):
+    send_back(asked, until=(asked.later + timedelta(days=1)).date())
+    asked.a.refresh_from_db()
+    assert asked.a.returned_until < asked.a.due_at
+    facts = assignment_facts([asked.a.pk])[asked.a.pk]
+    named = merge_values(facts, contact=None, language="ja")["deadline"]
+    assert named == due_text(asked.a.due_at, "JP", "ja")
 
 
 def test_marks_by_hand_change_what_the_board_counts(asked):

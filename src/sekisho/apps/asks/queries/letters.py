@@ -14,6 +14,7 @@ from functools import lru_cache
 from sekisho.apps.accounts.queries import absolute_address
 from sekisho.apps.asks.models import Assignment
 from sekisho.apps.asks.queries.drafts import AskView, asks_by_ids
+from sekisho.apps.asks.queries.respondent_standing import counting_due
 from sekisho.apps.asks.queries.sets import SetView, minutes_for, sets_by_ids
 from sekisho.apps.asks.queries.zones import due_text
 from sekisho.apps.organisations.queries import OrganisationView, organisations_by_ids
@@ -41,13 +42,15 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class AssignmentFacts:
-    """One assignment with what its letters name. `contact` is None without a recipient."""
+    """One assignment with what its letters name. `contact` is None without a recipient.
+
+    `due_at` is the date that counts: the deadline, or a later one that a return set.
+    """
 
     id: int
     uid: uuid.UUID
     state: str
     due_at: datetime
-    returned_until: datetime | None
     ask: AskView
     question_set: SetView
     asker: OrganisationView
@@ -75,9 +78,7 @@ def merge_values(
     return {
         **sender_values(facts.ask, facts.asker, facts.question_set, language),
         **recipient_values(facts.respondent, contact, language),
-        "deadline": due_text(
-            facts.returned_until or facts.due_at, facts.respondent.country, language
-        ),
+        "deadline": due_text(facts.due_at, facts.respondent.country, language),
     }
 
 
@@ -171,8 +172,7 @@ def _facts(ids: list[int]) -> dict[int, AssignmentFacts]:
             id=row.pk,
             uid=row.uid,
             state=row.state,
-            due_at=row.due_at,
-            returned_until=row.returned_until,
+            due_at=counting_due(row),
             ask=asks[row.ask_id],
             question_set=sets[asks[row.ask_id].question_set_id or 0],
             asker=at[asks[row.ask_id].organisation_id],
