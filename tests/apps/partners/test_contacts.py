@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sekisho.apps.accounts.actions import NewLink, issue_links
@@ -55,3 +57,14 @@ def test_the_form_says_before_saving_that_links_end(cast, language, words):
     new = reverse("partners:add_contact", args=[cast.a.uid])
     assert "リンクは使えなくなります" not in client.get(new).content.decode()
     assert contacts_by_ids([cast.chika.id])[cast.chika.id].email == "chika@a.example"
+
+
+def test_only_what_changed_is_written_so_that_no_mark_of_others_is_lost(cast):
+    with CaptureQueriesContext(connection) as caught:
+        save(cast, replace(DRAFT, phone="03-0000-0000"))
+    (written,) = (
+        one["sql"] for one in caught if one["sql"].startswith('UPDATE "partners_contact"')
+    )
+    assert '"phone"' in written
+    for name in ("name", "email", "bounced_at", "is_active"):
+        assert f'"{name}"' not in written

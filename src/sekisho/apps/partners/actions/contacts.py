@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -50,18 +51,24 @@ def save_contact(
     if not (contact.name or contact.email or contact.phone or contact.department):
         raise Invalid("partners.contact_empty")
     row = _row(actor, at.id, uid, now)
-    is_moved = uid is not None and row.email != contact.email.strip()
-    if is_moved:
-        row.bounced_at = None
-    for field in fields(ContactDraft):
-        setattr(row, field.name, getattr(contact, field.name))
-    row.email, row.updated_at = contact.email.strip(), now
-    row.purposes = [purpose for purpose in PURPOSES if purpose in contact.purposes]
-    row.save()
+    changes = {**_changes(row, contact), "updated_at": now}
+    for name, value in changes.items():
+        setattr(row, name, value)
+    # What others write meanwhile, such as the mark of letters that came back, stays as it is.
+    row.save(update_fields=None if uid is None else list(changes))
     _record(actor, "partners.contact_saved", row.uid, at.uid, now)
-    if is_moved:
+    if uid is not None and "email" in changes:
         _leave_address(actor, row, at.uid, now)
     return row.uid
+
+
+def _changes(row: Contact, contact: ContactDraft) -> dict[str, Any]:
+    """What differs from the row, as it is to be stored."""
+    values = {field.name: getattr(contact, field.name) for field in fields(ContactDraft)}
+    values["email"] = contact.email.strip()
+    values["purposes"] = [purpose for purpose in PURPOSES if purpose in contact.purposes]
+    changes = {name: value for name, value in values.items() if getattr(row, name) != value}
+    return changes | {"bounced_at": None} if "email" in changes else changes
 
 
 def _leave_address(actor: Actor, row: Contact, organisation_uid: uuid.UUID, now: datetime) -> None:
@@ -81,7 +88,7 @@ def _row(actor: Actor, organisation_id: int, uid: uuid.UUID | None, now: datetim
     if uid is None:
         return Contact(uid=new_id(), organisation_id=organisation_id, created_at=now)
     found = contact_for(actor, uid, Capability.FOLLOW_UP)
-    return Contact.objects.get(pk=found.id, organisation_id=organisation_id)
+    return Contact.objects.select_for_update().get(pk=found.id, organisation_id=organisation_id)
 
 
 @transaction.atomic
