@@ -25,6 +25,7 @@ class AsksConfig(AppConfig):
         from sekisho.apps.asks.jobs import exports as export_jobs
         from sekisho.apps.asks.web import exports, panels
         from sekisho.apps.mail.events import SETTLED, register_renderer
+        from sekisho.apps.partners.events import CONTACT_REACHABLE
         from sekisho.apps.work.events import subscribe
 
         codes.register()
@@ -40,6 +41,7 @@ class AsksConfig(AppConfig):
         subscribe(WAVE_FROZEN, f"{jobs}.send.start_wave")
         subscribe(ASK_CLOSED, f"{jobs}.send.end_closed")
         subscribe(SETTLED, f"{jobs}.send.note_settled")
+        subscribe(CONTACT_REACHABLE, f"{jobs}.send.note_reachable")
         _register_pages()
 
 

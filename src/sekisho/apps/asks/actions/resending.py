@@ -85,3 +85,26 @@ def _recipient(actor: Actor, row: Assignment, contact_uid: uuid.UUID | None) -> 
     if contact.organisation_id != row.respondent_id:
         raise NotFound("partners.no_contact")
     return contact
+
+
+@transaction.atomic
+def take_up_contact(actor: Actor, *, contact_id: int, now: datetime) -> int:
+    """Let letters go again to a contact whose address was corrected or confirmed.
+
+    Links that ended with the address of before get others in their place, so that a letter still
+    waiting opens. Returns how many marks went; telling it again changes nothing.
+    """
+    contact = contacts_by_ids([contact_id]).get(contact_id)
+    if contact is None or not contact.is_usable:
+        return 0
+    running = (AskState.PREPARING, AskState.OPEN)
+    rows = Assignment.objects.filter(contact_id=contact_id, ask__state__in=running)
+    links = [NewLink(contact_id, row.pk, link_end(row, now)) for row in rows]
+    issued = issue_links(actor, links=links, replaces_revoked=True, now=now)
+    marked = rows.filter(state__in=OPEN_STATES, is_bounced=True)
+    cleared = marked.update(is_bounced=False)
+    if issued or cleared:
+        payload = {"contact": contact_id, "links": issued}
+        change = Change("asks.contact_taken_up", "assignment", payload=payload, count=cleared)
+        record_entry(actor, change=change, now=now)
+    return cleared

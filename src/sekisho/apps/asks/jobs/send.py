@@ -18,6 +18,7 @@ from sekisho.apps.asks.actions.fanout import (
     settle_letters,
     wave_work,
 )
+from sekisho.apps.asks.actions.resending import take_up_contact
 from sekisho.apps.asks.actions.reviews import ACCEPTED_LETTER, RETURNED_LETTER
 from sekisho.apps.mail.queries import outcomes
 from sekisho.apps.partners.actions import mark_contacts_bounced
@@ -72,6 +73,11 @@ def note_settled(outbox_ids: str) -> None:
         one.recipient_id for one in found if one.state == "bounced" and one.letter in _TO_CONTACTS
     }
     mark_contacts_bounced(SYSTEM, contact_ids=back, now=clock.now())
+
+
+def note_reachable(contact_id: int) -> None:
+    """The address of a contact was corrected or confirmed: reminders count it in again."""
+    take_up_contact(SYSTEM, contact_id=contact_id, now=clock.now())
 
 
 def end_closed(ask_id: int) -> None:

@@ -67,19 +67,19 @@ SNAGS: dict[str, Sentence] = {
         _("Name the department and a mail address or phone number."),
     ),
     "asks.title_not_in_ja": (
-        _("Some recipients read Japanese, and the title is not in Japanese."),
+        _("Recipients who read Japanese: %(found)s. The title is not in Japanese."),
         _("Write the Japanese title."),
     ),
     "asks.title_not_in_en": (
-        _("Some recipients read English, and the title is not in English."),
+        _("Recipients who read English: %(found)s. The title is not in English."),
         _("Write the English title."),
     ),
     "asks.reason_not_in_ja": (
-        _("Some recipients read Japanese, and the reason is not in Japanese."),
+        _("Recipients who read Japanese: %(found)s. The reason is not in Japanese."),
         _("Write the Japanese reason."),
     ),
     "asks.reason_not_in_en": (
-        _("Some recipients read English, and the reason is not in English."),
+        _("Recipients who read English: %(found)s. The reason is not in English."),
         _("Write the English reason."),
     ),
     "asks.audience_not_chosen": (_("Nobody is chosen yet."), _("Choose whom to ask.")),
@@ -136,6 +136,7 @@ VERBS: dict[str, str | Promise] = {
     "asks.wave_ready": _("Prepared letters for %(count)s recipients"),
     "asks.letters_settled": _("Noted what became of %(count)s letters"),
     "asks.letter_resent": _("Sent the letter again to one recipient"),
+    "asks.contact_taken_up": _("Recipients with a corrected address count again: %(count)s"),
     "asks.trial_sent": _("Sent a trial letter to oneself"),
     "asks.closed": _("Closed an ask"),
     "asks.preparation_resumed": _("Let a stopped preparation go on"),

@@ -13,8 +13,10 @@ from django.db import transaction
 from sekisho.apps.accounts.actions import revoke_links_of_holder
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.organisations.queries import organisation_for
+from sekisho.apps.partners.events import CONTACT_REACHABLE
 from sekisho.apps.partners.models import Contact
 from sekisho.apps.partners.queries.contacts import PURPOSES, contact_for
+from sekisho.apps.work.actions import emit_event
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.entropy import new_id
 from sekisho.kernel.errors import Invalid
@@ -81,6 +83,7 @@ def _leave_address(actor: Actor, row: Contact, organisation_uid: uuid.UUID, now:
         organisation_uid=organisation_uid,
         count=count,
     )
+    emit_event(CONTACT_REACHABLE, now=now, contact_id=row.pk)
     record_entry(actor, change=change, now=now)
 
 
@@ -128,6 +131,7 @@ def clear_bounce(actor: Actor, *, uid: uuid.UUID, now: datetime) -> None:
     """Write to this contact again although letters came back: the address is known to be good."""
     found = contact_for(actor, uid, Capability.FOLLOW_UP)
     Contact.objects.filter(pk=found.id).update(bounced_at=None, updated_at=now)
+    emit_event(CONTACT_REACHABLE, now=now, contact_id=found.id)
     _record(actor, "partners.bounce_cleared", uid, None, now)
 
 
