@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 
 import pytest
 
@@ -39,7 +40,7 @@ from sekisho.apps.partners.queries import (
     contacts_of,
 )
 from sekisho.apps.partners.queries.pages import partner_for
-from sekisho.kernel.actor import SYSTEM
+from sekisho.kernel.actor import SYSTEM, Grant, Role
 from sekisho.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.factories.cast import NOW
 
@@ -197,6 +198,18 @@ def test_a_removed_relation_hides_the_partner_and_can_be_put_back(cast):
         organisation_for(cast.emi, cast.a.uid)
     add_relation(cast.aoi, uid=cast.a.uid, relation=draft, now=NOW)
     assert organisation_for(cast.emi, cast.a.uid).tier == 1
+
+
+def test_who_only_reads_at_the_other_end_draws_no_relation_to_it(cast):
+    reads, runs = Grant(Role.READER, cast.home.id), Grant(Role.MANAGER, cast.g.id)
+    emi = replace(cast.emi, grants=frozenset({reads, runs}))
+    assert organisation_for(emi, cast.b.uid).id == cast.b.id
+    for at, other in ((cast.g, cast.b), (cast.a, cast.b), (cast.a, cast.home)):
+        with pytest.raises(NotFound):
+            add_relation(emi, uid=at.uid, relation=RelationDraft(other.uid), now=NOW)
+    with pytest.raises(NotFound):
+        organisation_for(cast.emi, cast.b.uid)
+    add_relation(emi, uid=cast.a.uid, relation=RelationDraft(cast.s.uid), now=NOW)
 
 
 def test_a_partner_does_not_supply_itself(cast):

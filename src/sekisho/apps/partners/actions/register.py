@@ -114,9 +114,13 @@ def set_note(actor: Actor, *, uid: uuid.UUID, text: str, now: datetime) -> None:
 
 @transaction.atomic
 def add_relation(actor: Actor, *, uid: uuid.UUID, relation: RelationDraft, now: datetime) -> None:
-    """Add an edge at a partner. Raises Invalid for an edge to itself."""
+    """Add an edge at a partner, between two that the actor runs.
+
+    An edge brings each end into the reach of whoever sees the other, so that reading alone may draw
+    none. Raises NotFound when either end is out of that reach, Invalid for an edge to itself.
+    """
     found = organisation_for(actor, uid, Capability.RUN)
-    other = organisation_for(actor, relation.other_uid)
+    other = organisation_for(actor, relation.other_uid, Capability.RUN)
     if found.id == other.id:
         raise Invalid("partners.relation_to_itself")
     add_relations(actor, relations=[_edge(found.id, other.id, relation)], now=now)

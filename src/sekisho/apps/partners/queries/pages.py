@@ -218,12 +218,14 @@ def organisation_of_contact(actor: Actor, contact: ContactView) -> OrganisationV
     return found[contact.organisation_id]
 
 
-def find_partners(actor: Actor, query: str, *, size: int = 8) -> tuple[OrganisationView, ...]:
+def find_partners(
+    actor: Actor, query: str, *, size: int = 8, capability: Capability = Capability.VIEW
+) -> tuple[OrganisationView, ...]:
     """The first organisations whose name, code or number contains the query."""
     if not query.strip():
         return ()
-    where = condition_of(PartnerFilter(query=query))
-    return organisations_in(actor, Selection(where), part=slice(0, size))
+    selection = Selection(condition_of(PartnerFilter(query=query)), capability=capability)
+    return organisations_in(actor, selection, part=slice(0, size))
 
 
 def has_partners(actor: Actor) -> bool:

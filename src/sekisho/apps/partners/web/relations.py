@@ -32,9 +32,10 @@ def add(request: Request, uid: uuid.UUID) -> HttpResponse:
         add_relation(request.actor, uid=uid, relation=_draft(request.POST), now=clock.now())
         notify(request, _("Relation added."))
         return redirect("partners:partner", uid=uid)
-    offered = find_partners(request.actor, query, size=_MOST_OFFERED)
+    may = Capability.RUN  # whoever only reads at the other end draws no relation to it
+    offered = find_partners(request.actor, query, size=_MOST_OFFERED, capability=may)
     if not query:
-        offered = group_members_for(request.actor, Capability.RUN)
+        offered = group_members_for(request.actor, may)
     context = {
         "form": form,
         "organisation": found,
