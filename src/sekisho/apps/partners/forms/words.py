@@ -31,7 +31,7 @@ VERDICT_WORDS: dict[str, Words] = {
     "changed": gettext_lazy("Changed"),
     "same": gettext_lazy("Same"),
     "refused": gettext_lazy("Not accepted"),
-    "doubtful": gettext_lazy("Doubtful"),
+    "doubtful": gettext_lazy("Similar name"),
     "left": gettext_lazy("Left out"),
 }
 VERDICT_TONES = {

@@ -44,8 +44,14 @@ class ImportView:
     def to_commit(self) -> int:
         """How many rows a commit would bring in."""
         counts = self.counts
-        waiting = counts.get("undecided", 0) + counts.get("skipped", 0)
-        return max(0, counts.get("new", 0) + counts.get("changed", 0) - waiting)
+        return max(0, counts.get("new", 0) + counts.get("changed", 0) - self.staying_out)
+
+    @property
+    def staying_out(self) -> int:
+        """How many good rows a commit would leave out, as things are decided."""
+        counts = self.counts
+        known = counts.get("undecided", 0) + counts.get("skipped", 0)
+        return counts.get("staying_out", known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,12 +44,13 @@ from sekisho.apps.partners.queries.imports import (
 )
 from sekisho.apps.partners.web.files import XLSX
 from sekisho.kernel import clock
-from sekisho.kernel.actor import Capability
+from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.errors import Problem
 from sekisho.ui.entrances import Request, office
 from sekisho.ui.notices import notify
 from sekisho.ui.paging import page_number
 from sekisho.ui.problems import words_for
+from sekisho.ui.slots import ShownStep, steps_for
 from sekisho.ui.wording import counted
 
 
@@ -147,7 +148,7 @@ def report(request: Request, uid: uuid.UUID) -> HttpResponse:
         return render(request, "partners/import_moving.html", {"batch": batch})
     if not batch.has_rows:
         return redirect("partners:import_columns", uid=uid)
-    verdict = request.GET.get("show", "")
+    verdict = _shown_verdict(batch, request.GET.get("show", ""))
     page = import_rows_for(request.actor, uid, verdict, page_number(request.GET))
     context = {
         "batch": batch,
@@ -158,24 +159,37 @@ def report(request: Request, uid: uuid.UUID) -> HttpResponse:
         "has_choices": any(row.candidates for row in page),
         "state": _report_sentence(batch),
         "to_commit": counted(batch.to_commit, "rows"),
+        "next_step": _next_step(request.actor) if batch.state == "done" else None,
     }
     return render(request, "partners/import_report.html", context)
 
 
+def _next_step(actor: Actor) -> ShownStep | None:
+    """The first set-up step that is still open, for who takes it."""
+    return next((step for step in steps_for(actor) if not step.is_done), None)
+
+
+def _shown_verdict(batch: ImportView, asked: str) -> str:
+    """Once the list is in nothing waits for a decision, so such rows are no group any more."""
+    return "" if batch.state == "done" and asked == "doubtful" else asked
+
+
 def _chips(batch: ImportView) -> list[tuple[str, Any, int]]:
     shown = [(name, VERDICT_WORDS[name], batch.counts.get(name, 0)) for name in VERDICTS]
-    return [chip for chip in shown if chip[2]]
+    return [chip for chip in shown if chip[2] and _shown_verdict(batch, chip[0])]
 
 
 def _report_sentence(batch: ImportView) -> str:
     counts = {name: counted(batch.counts.get(name, 0), "rows") for name in VERDICTS}
     if batch.state == "done":
-        done = counted(batch.counts.get("committed", 0), "rows")
-        return _("%(done)s brought in, %(same)s were known already, %(refused)s refused.") % {
-            **counts,
-            "done": done,
-        }
-    return _("%(new)s new, %(changed)s changed, %(same)s the same, %(refused)s refused.") % counts
+        counts["done"] = counted(batch.counts.get("committed", 0), "rows")
+        said = _("%(done)s brought in, %(same)s were known already, %(refused)s refused.")
+        more = _("%(left)s stayed out.") if batch.counts.get("left") else ""
+    else:
+        counts["out"] = counted(batch.staying_out, "rows")
+        said = _("%(new)s new, %(changed)s changed, %(same)s the same, %(refused)s refused.")
+        more = _("Of these %(out)s stay out.") if batch.staying_out else ""
+    return f"{said} {more}".strip() % counts
 
 
 def _line(row: RowView) -> _Line:

@@ -220,5 +220,23 @@ def count_rows(batch: ImportBatch) -> dict[str, int]:
         skipped=Count("id", filter=Q(choice="skip")),
         committed=Count("id", filter=Q(is_committed=True)),
         writing=Count("id", filter=Q(choice__in=(OURS, THEIRS))),
+        apart=Count("id", filter=Q(is_doubtful=True, choice="new")),
     )
+    extra["staying_out"] = _count_staying_out(batch)
     return {**dict.fromkeys(("new", "changed", "same", "refused", "left"), 0), **counts, **extra}
+
+
+def _count_staying_out(batch: ImportBatch) -> int:
+    """How many rows a commit would leave out: nobody wants them in, or they hang on such a one."""
+    rows = StagedRow.objects.filter(batch=batch, is_committed=False, verdict__in=("new", "changed"))
+    unwanted = rows.filter(Q(is_doubtful=True, choice="") | Q(choice="skip"))
+    out = set(unwanted.values_list("number", flat=True))
+    if not out:
+        return 0
+    tied = rows.exclude(follows=None, parent_row=None)
+    ties = list(tied.values_list("number", "follows", "parent_row"))
+    size = 0
+    while size < len(out):
+        size = len(out)
+        out |= {number for number, first, above in ties if first in out or above in out}
+    return size
