@@ -7,6 +7,7 @@ the partner's owner at our group company; a partner without an owner cannot be a
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -89,10 +90,9 @@ class AskAudience:
         return sum(one.has_bounced for one in self.recipients)
 
     @property
-    def languages(self) -> frozenset[str]:
-        """In which languages letters would be written."""
-        reached = (one for one in self.recipients if one.contact_id is not None)
-        return frozenset(one.language for one in reached)
+    def readers(self) -> dict[str, int]:
+        """How many letters would be written in each language."""
+        return Counter(one.language for one in self.recipients if one.contact_id is not None)
 
 
 def audience_of(actor: Actor, ask: AskView) -> AskAudience:

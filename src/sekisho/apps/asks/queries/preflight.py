@@ -95,10 +95,10 @@ def _words(ask: AskView) -> Iterator[Snag]:
 
 def _languages(ask: AskView, audience: AskAudience) -> Iterator[Snag]:
     """A recipient who reads one language finds title and reason in it."""
-    for language in sorted(audience.languages):
+    for language, count in sorted(audience.readers.items()):
         for name, text in (("title", ask.title), ("reason", ask.reason)):
             if text != _NOTHING and not text.as_dict().get(language, ""):
-                yield Snag(f"asks.{name}_not_in_{language}", "words")
+                yield Snag(f"asks.{name}_not_in_{language}", "words", str(count))
 
 
 def _whom(ask: AskView, audience: AskAudience) -> Iterator[Snag]:

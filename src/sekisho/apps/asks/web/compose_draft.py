@@ -60,8 +60,8 @@ def _saved(request: Request, form: Form, save: Callable[[], object]) -> bool:
     return True
 
 
-def _onward(request: Request, here: str, uid: uuid.UUID) -> HttpResponse:
-    notify(request, _("Saved."))
+def _onward(request: Request, here: str, uid: uuid.UUID, words: str = "") -> HttpResponse:
+    notify(request, words or _("Saved."))
     return redirect(_NEXT[here] if "onward" in request.POST else here, uid=uid)
 
 
@@ -69,7 +69,8 @@ def _set_choices(offered: Iterable[SetView]) -> list[tuple[str, str]]:
     rows = []
     for one in offered:
         facts = (
-            f"{one.version} · {counted(one.question_count, 'questions')} · "
+            f"{_('version %(version)s') % {'version': one.version}} · "
+            f"{counted(one.question_count, 'questions')} · "
             f"{counted(minutes_for(one.question_count), 'minutes')}"
         )
         rows.append((str(one.uid), f"{said(one.title)} ({facts})"))
@@ -111,13 +112,14 @@ def audience(request: Request, uid: uuid.UUID) -> HttpResponse:
     choices = _audience_choices(request.actor)
     form = AudienceForm(*posted, initial=audience_initial(ask), choices=choices)
     if form.is_valid() and _saved(request, form, lambda: _keep_audience(request.actor, ask, form)):
-        return _onward(request, "asks:audience", uid)
+        return _onward(request, "asks:audience", uid, _reached_words(request.actor, uid))
     found = audience_of(request.actor, ask)
     context = {
         "form": form,
         "ask": ask,
         "title": title_of(ask),
         "found": found,
+        "how_many": _how_many(found) if ask.audience.mode else _("Nobody is chosen yet"),
         "steps": steps_of(ask, "asks:audience"),
         "page": _part(request, found),
         "has_tags": bool(choices["tags"]),
@@ -130,6 +132,16 @@ def _keep_audience(actor: Actor, ask: AskView, form: AudienceForm) -> None:
     revision = form.cleaned_data["revision"]
     spec = form.audience()
     save_audience(actor, uid=ask.uid, revision=revision, audience=spec, now=clock.now())
+
+
+def _how_many(found: AskAudience) -> str:
+    return counted(len(found.recipients), "organisations")
+
+
+def _reached_words(actor: Actor, uid: uuid.UUID) -> str:
+    """Whom the audience just kept comes to, said before the next step."""
+    found = audience_of(actor, _draft(actor, uid))
+    return _("Saved. Would be asked: %(n)s.") % {"n": _how_many(found)}
 
 
 def _part(request: Request, found: AskAudience) -> Paged[object]:

@@ -27,6 +27,12 @@ _SECTION_URLS = {
     "audience": ("asks:audience", ""),
     "letter": ("asks:letter", ""),
 }
+_FIELDS = {
+    "asks.no_reason": "#id_reason_ja",
+    "asks.title_not_in_en": "#id_title_en",
+    "asks.reason_not_in_ja": "#id_reason_ja",
+    "asks.reason_not_in_en": "#id_reason_en",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,7 @@ def shown_snags(
         shown = ShownSnag(
             place_word(snag.place) + str(what) % params,
             str(hint) % params,
-            _url_of(ask, snag.section, organisation_uid),
+            _url_of(ask, snag, organisation_uid),
             snag.is_blocking,
         )
         rows.setdefault((shown.what, shown.url), shown)
@@ -90,11 +96,11 @@ def _params(snag: Snag) -> dict[str, str]:
     return {"found": snag.found}
 
 
-def _url_of(ask: AskView, section: str, organisation_uid: uuid.UUID) -> str:
-    if section in _SECTION_URLS:
-        name, anchor = _SECTION_URLS[section]
-        return reverse(name, args=[ask.uid]) + anchor
-    if section == "settings":
+def _url_of(ask: AskView, snag: Snag, organisation_uid: uuid.UUID) -> str:
+    if snag.section in _SECTION_URLS:
+        name, anchor = _SECTION_URLS[snag.section]
+        return reverse(name, args=[ask.uid]) + _FIELDS.get(snag.code, anchor)
+    if snag.section == "settings":
         address = reverse("asks:profile_letter", args=["reminder"])
         return f"{address}?company={organisation_uid}"
     return ""
