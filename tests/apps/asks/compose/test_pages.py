@@ -107,6 +107,56 @@ def test_the_send_button_carries_the_number_of_letters(cast):
     assert "Send to 2 recipients" in office_client(cast.aoi, "en").get(url).content.decode()
 
 
+def test_only_the_last_button_says_that_it_sends(cast):
+    ask = draft_ask(cast)
+    words = {"ja": ("送付の最終確認へ", "送付する"), "en": ("Go on to the final look", "Send to")}
+    for language, (onward, sends) in words.items():
+        client = office_client(cast.aoi, language)
+        check = client.get(reverse("asks:check", args=[ask.uid])).content.decode()
+        assert onward in check
+        assert sends not in check
+        assert sends in client.get(reverse("asks:send", args=[ask.uid])).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("ja", "依頼の作成を始める"), ("en", "Begin the ask")]
+)
+def test_a_new_ask_is_begun_in_the_words_of_the_office(cast, language, words):
+    page = office_client(cast.aoi, language).get(reverse("asks:new")).content.decode()
+    assert words in page
+    assert "回答を始める" not in page
+
+
+@pytest.mark.parametrize(("language", "words"), [("ja", "版 1.0"), ("en", "version 1.0")])
+def test_the_number_of_a_question_sets_version_is_named_as_one(cast, language, words):
+    client = office_client(cast.aoi, language)
+    assert words in client.get(reverse("asks:draft", args=[draft_ask(cast).uid])).content.decode()
+
+
+def test_a_missing_language_says_how_many_read_it_and_leads_to_its_field(cast, aoi):
+    lone = Bilingual("日本語だけ", "")
+    ask = draft_ask(cast, Wish(words=with_words(title=lone, reason=lone)))
+    page = aoi.get(reverse("asks:check", args=[ask.uid])).content.decode()
+    for name, word in (("title", "題名"), ("reason", "理由")):
+        assert f"英語で読む送り先が1件ありますが、英語の{word}がありません。" in page
+        assert f'{reverse("asks:draft", args=[ask.uid])}#id_{name}_en"' in page
+    assert "#id_title_ja" not in page
+
+
+def test_before_anything_is_chosen_no_number_stands_beside_the_filter(cast, aoi):
+    set_up_sender(cast)
+    aoi.post(reverse("asks:new"), {"organisation": str(cast.home.uid)})
+    uid = Ask.objects.get().uid
+    url = reverse("asks:audience", args=[uid])
+    page = aoi.get(url).content.decode()
+    assert "送り先はまだ選ばれていません" in page.split("<aside>")[1]
+    assert "0社" not in page
+    given = {"revision": ask_for(cast.aoi, uid).revision, "mode": "list", "members": "partners"}
+    answer = aoi.post(url, {**given, "listed": "A-001\nB-001", "onward": "1"}, follow=True)
+    assert answer.request["PATH_INFO"] == reverse("asks:letter", args=[uid])
+    assert "対象となる組織は2社です" in answer.content.decode()
+
+
 def test_what_was_typed_stays_when_somebody_else_saved_first(cast, aoi):
     ask = draft_ask(cast)
     given = contents(ask, title_ja="私の題名", revision=1)

@@ -52,7 +52,6 @@ def check(request: Request, uid: uuid.UUID) -> HttpResponse:
         "asker": said(asker.names),
         "set_title": said(chosen.title) if chosen else "",
         "due": _due_words(ask, found.audience),
-        "button": _send_word(found),
     }
     return render(request, "asks/compose/check.html", context)
 
