@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from django.contrib.messages.storage.base import Message
-    from django.forms import BoundField
+    from django.forms import BaseForm, BoundField
     from django.http import HttpRequest, QueryDict
     from django.template import Context
 
@@ -248,6 +248,13 @@ def described_by(field: BoundField) -> str:
 def anchor(field: BoundField) -> str:
     """`{{ field|anchor }}`: the id that a link in the error list jumps to."""
     return field.id_for_label or field.auto_id
+
+
+@register.filter
+def is_kept_whole(form: BaseForm) -> bool:
+    """`{% if form|is_kept_whole %}`: whether a page shown again holds all that was typed."""
+    inputs = (getattr(field.widget, "input_type", "") for field in form.fields.values())
+    return not {"password", "file"} & set(inputs)
 
 
 @register.filter
