@@ -24,8 +24,8 @@ def add_to(commands: Commands) -> None:
     export.set_defaults(act=lambda options: export_audit(options.file))
 
 
-def first_sign_in_token() -> str:
-    """A fresh token while no administrator has a password; empty afterwards."""
+def first_way_in() -> tuple[str, str]:
+    """A fresh token and whose it is while no administrator has a password; empty afterwards."""
     from sekisho.apps.accounts.actions import issue_sign_in_link
     from sekisho.apps.accounts.queries import (
         has_administrator_with_password,
@@ -35,10 +35,10 @@ def first_sign_in_token() -> str:
     from sekisho.kernel.actor import SYSTEM, Role
 
     if has_administrator_with_password():
-        return ""
+        return "", ""
     for person in people_for(SYSTEM):
         if any(role is Role.ADMINISTRATOR for role, _at in person.grants):
-            return issue_sign_in_link(SYSTEM, uid=person.uid, now=clock.now())
+            return issue_sign_in_link(SYSTEM, uid=person.uid, now=clock.now()), person.email
     raise NotFound("accounts.no_administrator")
 
 

@@ -90,14 +90,14 @@ def _tell() -> None:
     """Address, way in, and where letters can be read."""
     from django.conf import settings
 
-    from sekisho.cli.keep import first_sign_in_token
+    from sekisho.cli.keep import first_way_in
 
     address = f"http://{_shown_host(settings.SEKISHO_BIND)}:{settings.SEKISHO_PORT}"
     say("")
     say(f"  Sekisho        {address}/")
-    token = first_sign_in_token()
+    token, email = first_way_in()
     if token:
-        say(f"  First sign-in  {address}/sign-in/first/{token}")
+        say(f"  First sign-in  {address}/sign-in/first/{token}  ({email})")
         say("                 (works once, for 24 hours; a new one is made at each start)")
     where = (
         "the SMTP server that is set" if settings.SEKISHO_SMTP_URL else f"{address}/o/mail/local/"

@@ -165,6 +165,12 @@ def sign_in_person(token: str, *, now: datetime) -> PersonView | None:
     return _person_views([row.person])[0] if row else None
 
 
+def is_opening(uid: uuid.UUID) -> bool:
+    """Whether this is the one person of a new installation, who has not come in yet."""
+    people = list(Person.objects.order_by("id")[:2])
+    return [one.uid for one in people] == [uid] and not people[0].has_usable_password()
+
+
 def is_decided_by(actor: Actor, person: PersonView) -> bool:
     """Whether the actor administers every place where this person holds a role.
 

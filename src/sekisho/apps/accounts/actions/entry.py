@@ -15,7 +15,7 @@ from django.db.models import F
 from sekisho.adapters.vault import hash_token
 from sekisho.apps.accounts.actions.people import decided_person, person_rows
 from sekisho.apps.accounts.models import Person, SignInLink
-from sekisho.apps.accounts.queries import actor_of_person
+from sekisho.apps.accounts.queries import actor_of_person, is_opening
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.kernel.actor import Actor, ActorKind
 from sekisho.kernel.entropy import random_bytes
@@ -44,8 +44,13 @@ def issue_sign_in_link(actor: Actor, *, uid: uuid.UUID, now: datetime) -> str:
 
 
 @transaction.atomic
-def use_sign_in_link(actor: Actor, *, token: str, password: str, now: datetime) -> int:
+def use_sign_in_link(
+    actor: Actor, *, token: str, password: str, now: datetime, name: str = "", email: str = ""
+) -> int:
     """Burn a one-time link and set the password; returns the person's inside number.
+
+    Who opens a new installation gives name and address as well; of anybody else's link they are
+    not taken.
 
     The entry names the person as the one who acted. Raises NotFound for a used, expired or unknown
     link and for a blocked person, Invalid when the password is too weak (the link then stays).
@@ -56,16 +61,26 @@ def use_sign_in_link(actor: Actor, *, token: str, password: str, now: datetime) 
     ).first()
     if row is None or not row.person.is_active:
         raise NotFound("accounts.sign_in_link_closed")
+    changed = _introduce(row.person, name, email)
     try:
         validate_password(password, row.person)
     except ValidationError as error:
         raise Invalid("accounts.weak_password", reason=" ".join(error.messages)) from error
     row.person.set_password(password)
-    row.person.save(update_fields=["password"])
+    row.person.save(update_fields=["password", *changed])
     row.used_at = now
     row.save(update_fields=["used_at"])
     _record(actor_of_person(row.person.pk), "accounts.first_sign_in", row.person.uid, now)
     return int(row.person.pk)
+
+
+def _introduce(person: Person, name: str, email: str) -> list[str]:
+    """Call the first person as they say; the names of the columns that this changed."""
+    if not is_opening(person.uid):
+        return []
+    person.name = name.strip() or person.name
+    person.email = email.strip().lower() or person.email
+    return ["name", "email"]
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from sekisho.apps.accounts.forms.signing import (
     EnrolForm,
     FirstPasswordForm,
     ForgottenPasswordForm,
+    OpeningForm,
     SignInForm,
 )
 
@@ -24,6 +25,7 @@ __all__ = [
     "ForgottenPasswordForm",
     "GrantForm",
     "NewPersonForm",
+    "OpeningForm",
     "ProfileForm",
     "SignInForm",
 ]

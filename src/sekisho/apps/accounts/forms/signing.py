@@ -12,6 +12,7 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, generate_totp_secret
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sekisho.adapters.vault import Place
 from sekisho.apps.organisations.queries import open_home, seal_home
@@ -151,3 +152,21 @@ class FirstPasswordForm(forms.Form):
         if first and second and first != second:
             self.add_error("password2", _("This differs from the first one. Please type it again."))
         return cleaned
+
+
+class OpeningForm(FirstPasswordForm):
+    """Who opens a new installation says who that is, too."""
+
+    field_order = ("name", "email", "password1", "password2")
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=120)
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        help_text=_("This is also the name for signing in."),
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].widget.attrs.pop("autofocus")
+        self.fields["name"].widget.attrs.update(autocomplete="name", autofocus=True)

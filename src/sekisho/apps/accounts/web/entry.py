@@ -10,8 +10,8 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from sekisho.apps.accounts.actions import use_sign_in_link
-from sekisho.apps.accounts.forms import FirstPasswordForm
-from sekisho.apps.accounts.queries import sign_in_person
+from sekisho.apps.accounts.forms import FirstPasswordForm, OpeningForm
+from sekisho.apps.accounts.queries import is_opening, sign_in_person
 from sekisho.kernel import clock
 from sekisho.kernel.actor import NOBODY
 from sekisho.kernel.errors import Invalid, NotFound
@@ -20,20 +20,26 @@ from sekisho.ui.entrances import Request, public
 
 @public("GET", "POST", because="A one-time link is how a person comes in for the first time.")
 def first_sign_in(request: Request, token: str) -> HttpResponseBase:
-    if sign_in_person(token, now=clock.now()) is None:
+    person = sign_in_person(token, now=clock.now())
+    if person is None:
         raise NotFound("accounts.sign_in_link_closed")
-    form = FirstPasswordForm(request.POST or None)
+    given = {"name": person.name, "email": person.email}
+    kind = OpeningForm if is_opening(person.uid) else FirstPasswordForm
+    form = kind(request.POST or None, initial=given)
     if request.method == "POST" and form.is_valid():
         person_id = _use(form, token)
         if person_id is not None:
             return _enter(request, person_id)
-    return _page(request, form)
+    return _page(request, form, person.email)
 
 
 def _use(form: FirstPasswordForm, token: str) -> int | None:
-    password = form.cleaned_data["password1"]
+    said = form.cleaned_data
+    words = {"name": said.get("name", ""), "email": said.get("email", "")}
     try:
-        return use_sign_in_link(NOBODY, token=token, password=password, now=clock.now())
+        return use_sign_in_link(
+            NOBODY, token=token, password=said["password1"], now=clock.now(), **words
+        )
     except Invalid as problem:
         form.add_error("password1", str(problem.params["reason"]))
         return None
@@ -48,9 +54,10 @@ def _enter(request: Request, person_id: int) -> HttpResponseBase:
     return response
 
 
-def _page(request: Request, form: FirstPasswordForm) -> HttpResponse:
+def _page(request: Request, form: FirstPasswordForm, email: str) -> HttpResponse:
     status = 422 if form.is_bound else 200
-    response = render(request, "accounts/first_sign_in.html", {"form": form}, status=status)
+    context = {"form": form, "email": email, "is_opening": isinstance(form, OpeningForm)}
+    response = render(request, "accounts/first_sign_in.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "strict-origin"  # the address holds the token
     return response
