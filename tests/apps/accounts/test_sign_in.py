@@ -82,10 +82,10 @@ def test_too_many_requests_get_a_page_that_says_so(cast) -> None:
 
 def guesses(address: str, peer: str, count: int = 1) -> int:
     """The answer to the last of so many guesses that come by way of a proxy at `peer`."""
-    way = {"headers": {"x-forwarded-for": f"10.9.8.7, {address}"}, "REMOTE_ADDR": peer}
+    headers = {"x-forwarded-for": f"10.9.8.7, {address}"}
     for number in range(count):
         form = {"login": f"p{number}@home.example", "password": "wrong"}
-        answer = browser().post("/sign-in/", form, **way)
+        answer = browser().post("/sign-in/", form, headers=headers, REMOTE_ADDR=peer)
     return int(answer.status_code)
 
 

@@ -82,7 +82,12 @@ def test_an_administrator_below_the_lead_company_reads_nothing(cast) -> None:
 def test_only_people_have_names_to_look_up(cast, monkeypatch) -> None:
     """A record of ten thousand replies names as many links; a query takes fewer values."""
     asked: list[set[uuid.UUID]] = []
-    monkeypatch.setattr(queries, "_names", [lambda uids: asked.append(uids) or {}])
+
+    def look_up(uids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
+        asked.append(uids)
+        return {}
+
+    monkeypatch.setattr(queries, "_names", [look_up])
     links = [Actor(ActorKind.LINK, uid=uuid.uuid4()) for _each in range(3)]
     for actor in (cast.ben, *links, SYSTEM):
         record_entry(actor, change=Change("accounts.link_used", "link"), now=NOW)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django_tasks import TaskResultStatus
@@ -85,7 +86,7 @@ def test_a_plan_runs_when_it_is_due_and_a_failure_does_not_stop_it(hands) -> Non
     assert Schedule.objects.get().next_at == clock.now() + timedelta(seconds=60)
 
 
-def finished_job(status: TaskResultStatus, at=NOW) -> DBTaskResult:
+def finished_job(status: TaskResultStatus, at=NOW) -> Any:
     return DBTaskResult.objects.create(
         args_kwargs={"args": [f"{HERE}.hear", {"number": 1}], "kwargs": {}},
         task_path="sekisho.apps.work.jobs.run_job",

@@ -17,9 +17,20 @@ from sekisho.apps.organisations.queries import home_id, open_for, seal_for
 class Sealable(Protocol):
     """What decides the key: an assignment row."""
 
-    uid: uuid.UUID
-    subject_id: int
-    respondent_id: int
+    @property
+    def uid(self) -> uuid.UUID:
+        """Its outside id."""
+        ...
+
+    @property
+    def subject_id(self) -> int:
+        """Whom it is about."""
+        ...
+
+    @property
+    def respondent_id(self) -> int:
+        """Who answers."""
+        ...
 
 
 def key_owner(assignment: Sealable, home: int | None = None) -> int:
