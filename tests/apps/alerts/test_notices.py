@@ -253,3 +253,20 @@ def test_another_company_of_the_group_reads_but_does_not_change(cast, told):
         draft_notice(cast.emi, uid=told.alert, plan=NoticePlan(), now=told.now)
     with pytest.raises(NotFound):
         withdraw_alert(cast.ben, uid=told.alert, now=told.now)
+
+
+def test_a_draft_notice_is_stopped_once_the_alert_has_changed_in_any_way(cast):
+    uid = written(cast)
+    ask = draft_notice(cast.aoi, uid=uid, plan=NoticePlan(), now=cast.now)
+    assert "alerts.overtaken" not in codes(cast, ask_for(cast.aoi, ask))
+    later = cast.now + timedelta(minutes=1)
+    revise_alert(cast.aoi, uid=uid, text=MORE, how=Revising(1), now=later)
+    assert "alerts.overtaken" in codes(cast, ask_for(cast.aoi, ask))
+
+
+def test_what_a_company_above_has_not_passed_on_is_not_there(cast):
+    uid = written(cast, replace(TEXT, tlp=Tlp.RED))
+    assert not alerts_for(cast.emi, now=cast.now).total
+    with pytest.raises(NotFound):
+        alert_for(cast.emi, uid)
+    assert alert_for(cast.ben, uid).uid == uid

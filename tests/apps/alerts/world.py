@@ -14,25 +14,14 @@ from sekisho.apps.asks.actions.waves import send_wave
 from sekisho.apps.asks.models import Assignment
 from sekisho.apps.asks.queries.drafts import ask_for
 from sekisho.apps.asks.queries.profiles import Sender
-from sekisho.engines.notices import AlertText, DemandedAction, Tlp
+from sekisho.engines.notices import AlertText, DemandedAction
 from sekisho.kernel.actor import Actor
 from sekisho.kernel.text import Bilingual
+from tests.engines.notices.alert import ALERT
 from tests.factories.asking import prepare
 from tests.factories.cast import Cast
 
-TEXT = AlertText(
-    issuer=Bilingual("架空省", "Ministry of Fiction"),
-    number="2026-7",
-    issued_on="2026-11-20",
-    url="https://alerts.example/7",
-    title=Bilingual("VPN機器の修正について", "Patch your VPN devices"),
-    summary=Bilingual("修正版が出ています。", "A fix is out."),
-    tlp=Tlp.CLEAR,
-    actions=(
-        DemandedAction("01", Bilingual("修正版を当てる", "Install the fix")),
-        DemandedAction("02", Bilingual("記録を調べる", "Look through the logs")),
-    ),
-)
+TEXT = ALERT
 MORE = replace(
     TEXT, actions=(*TEXT.actions, DemandedAction("03", Bilingual("再起動する", "Restart")))
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -23,6 +24,7 @@ from sekisho.kernel.text import Bilingual
 
 EXTRA_ACTIONS = 3
 MOST_DAYS = 90
+_NUMBER = re.compile(r"[0-9]{1,8}")
 _TLP_WORDS = {
     Tlp.CLEAR: _("TLP:CLEAR – may be passed on freely"),
     Tlp.GREEN: _("TLP:GREEN – within the community"),
@@ -141,14 +143,17 @@ def actions_in(rows: forms.BaseFormSet[ActionForm]) -> tuple[DemandedAction, ...
     """The valid rows that hold something; new ones get the next free number as their key."""
     given = [form.cleaned_data for form in rows.forms if form.cleaned_data]
     given = [row for row in given if row["ja"].strip() or row["en"].strip()]
-    highest = max((int(row["key"]) for row in given if row["key"].isdigit()), default=0)
+    known = [_NUMBER.fullmatch(row["key"]) is not None for row in given]
+    highest = max(
+        (int(row["key"]) for row, is_known in zip(given, known, strict=True) if is_known), default=0
+    )
     fresh = iter(range(highest + 1, highest + len(given) + 1))
     return tuple(
         DemandedAction(
-            row["key"] if row["key"].isdigit() else f"{next(fresh):02d}",
+            row["key"] if is_known else f"{next(fresh):02d}",
             Bilingual(row["ja"].strip(), row["en"].strip()),
         )
-        for row in given
+        for row, is_known in zip(given, known, strict=True)
     )
 
 

@@ -8,14 +8,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sekisho.apps.alerts.events import ALERT_REVISED, ALERT_WITHDRAWN
 from sekisho.apps.alerts.models import Alert, AlertEdition, Notice
 from sekisho.apps.alerts.queries.alerts import AlertView, alert_for
 from sekisho.apps.asks.actions.waves import close_ask
 from sekisho.apps.asks.queries.totals import asks_among
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.organisations.queries import group_members_for
-from sekisho.apps.work.actions import emit_event
 from sekisho.engines.notices import AlertText, alert_from_dict, is_material
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.entropy import new_id
@@ -73,8 +71,6 @@ def revise_alert(
     row.save()
     is_new = view.is_sent and how.is_material
     _keep_edition(actor, row, how.note if is_new else _NOTHING, now)
-    if is_new:
-        emit_event(ALERT_REVISED, now=now, alert_id=row.pk)
     _record(actor, "alerts.revised", row, now)
     return row.revision
 
@@ -90,7 +86,6 @@ def withdraw_alert(actor: Actor, *, uid: uuid.UUID, now: datetime) -> int:
     is_open = [ask for ask in asks_among(actor, ids).values() if ask.state == "open"]
     for ask in is_open:
         close_ask(actor, uid=ask.uid, now=now)
-    emit_event(ALERT_WITHDRAWN, now=now, alert_id=row.pk)
     _record(actor, "alerts.withdrawn", row, now)
     return len(is_open)
 
@@ -122,9 +117,10 @@ def _keep_edition(actor: Actor, row: Alert, note: Bilingual, now: datetime) -> N
 
 def _locked(actor: Actor, uid: uuid.UUID) -> tuple[AlertView, Alert]:
     view = alert_for(actor, uid, Capability.RUN)
-    if view.withdrawn_at is not None:
+    row = Alert.objects.select_for_update().get(pk=view.id)
+    if row.withdrawn_at is not None:
         raise Conflict("alerts.withdrawn")
-    return view, Alert.objects.select_for_update().get(pk=view.id)
+    return view, row
 
 
 def _record(actor: Actor, verb: str, row: Alert, now: datetime) -> None:

@@ -19,7 +19,7 @@ from sekisho.engines.notices import AlertText, alert_from_dict
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.errors import NotFound
 from sekisho.kernel.text import Bilingual
-from sekisho.ui.paging import Paged, slice_of
+from sekisho.ui.paging import PER_PAGE, Paged, slice_of
 
 DRAFT, SENT, WITHDRAWN = STATES = ("draft", "sent", "withdrawn")
 _TOLD = Exists(Notice.objects.filter(alert=OuterRef("pk"), ask__sent_at__isnull=False))
@@ -113,6 +113,14 @@ def alerts_for(actor: Actor, *, now: datetime, state: str = "", page: int = 1) -
     )
 
 
+def untold_alerts(actor: Actor, *, now: datetime) -> tuple[AlertView, ...]:
+    """Alerts that the actor may pass on and whose present version nobody has been told of."""
+    rows = _rows(actor, Capability.RUN).filter(withdrawn_at=None).order_by("-updated_at", "-id")
+    views = [_view(row) for row in rows[:PER_PAGE]]
+    lines = _notices(actor, views, now)
+    return tuple(view for view in views if not any(one.is_told for one in lines.get(view.id, ())))
+
+
 def alert_counts(actor: Actor) -> dict[str, int]:
     """How many alerts there are of each state."""
     rows = _rows(actor)
@@ -165,11 +173,17 @@ def _rows(actor: Actor, capability: Capability = Capability.VIEW) -> QuerySet[Al
 
 
 def _visible(actor: Actor, capability: Capability = Capability.VIEW) -> Q:
-    """Viewing reaches up to alerts of a company above; changing does not."""
-    if capability is Capability.VIEW:
-        return asking_filter(actor, path="organisation")
+    """Viewing reaches up to what a company above has passed on: until then it may be for few eyes.
+
+    Changing does not reach up.
+    """
     own = granted_ids(actor, capability)
-    return Q() if own is None else Q(organisation_id__in=own)
+    if own is None:
+        return Q()
+    mine = Q(organisation_id__in=own)
+    if capability is not Capability.VIEW:
+        return mine
+    return mine | (asking_filter(actor, path="organisation") & Q(_TOLD))
 
 
 def _view(row: Alert) -> AlertView:

@@ -18,7 +18,7 @@ def look_over(ask: AskView, audience: AskAudience) -> Iterable[Snag]:
     row = Notice.objects.select_related("alert").filter(ask_id=ask.id).first()
     if row is None:
         return
-    if row.version != row.alert.version or row.alert.withdrawn_at is not None:
+    if row.alert.updated_at > row.created_at:  # a correction too: the questions hold older words
         yield Snag("alerts.overtaken", "questions")
     label = Tlp(row.alert.content["tlp"])
     if not label.may_reach_group:

@@ -125,7 +125,6 @@ def alert(request: Request, uid: uuid.UUID) -> HttpResponse:
     names = names_of({one.by_uid for one in editions})
     context = {
         "alert": found,
-        "look": STATE_LOOKS[found.state],
         "tlp": TLP_SHORT[found.text.tlp],
         "title": said(found.text.title),
         "issuer": said(found.text.issuer),

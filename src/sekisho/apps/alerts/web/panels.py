@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sekisho.apps.alerts.queries.alerts import alerts_for, find_alerts
+from sekisho.apps.alerts.queries.alerts import find_alerts, untold_alerts
 from sekisho.apps.alerts.queries.notices import alert_of_ask
 from sekisho.apps.alerts.web.words import said
 from sekisho.kernel import clock
@@ -26,9 +26,8 @@ def ask_panel(actor: Actor, subject: Any) -> Panel | None:
 def today_panel(actor: Actor, _subject: Any) -> Panel | None:
     """Alerts whose present version nobody has been told of."""
     rows = [
-        {"alert": line.alert, "title": said(line.alert.text.title)}
-        for line in alerts_for(actor, now=clock.now())
-        if line.alert.state != "withdrawn" and not any(one.is_told for one in line.notices)
+        {"alert": one, "title": said(one.text.title)}
+        for one in untold_alerts(actor, now=clock.now())
     ]
     return Panel("alerts/parts/today.html", {"rows": rows}) if rows else None
 
