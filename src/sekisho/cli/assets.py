@@ -37,12 +37,17 @@ class Npm:
     node_folder: Path
 
 
+_FONT = "@expo-google-fonts/noto-sans-jp"
+
 # Where each file lies inside node_modules, and its name in the vendor folder.
 FILES: tuple[tuple[str, str], ...] = (
     ("@tabler/core/dist/css/tabler.min.css", "tabler.min.css"),
     ("@tabler/icons/LICENSE", "tabler-icons.LICENSE.txt"),
     ("htmx.org/dist/htmx.min.js", "htmx.min.js"),
     ("htmx.org/LICENSE", "htmx.LICENSE.txt"),
+    (f"{_FONT}/400Regular/NotoSansJP_400Regular.ttf", "NotoSansJP-Regular.ttf"),
+    (f"{_FONT}/700Bold/NotoSansJP_700Bold.ttf", "NotoSansJP-Bold.ttf"),
+    (f"{_FONT}/LICENSE_FONT", "NotoSansJP.LICENSE.txt"),
 )
 
 

@@ -1,0 +1,1 @@
+"""Answering made easy: hand-over, talk, decline, earlier answers, help, telephone."""

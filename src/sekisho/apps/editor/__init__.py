@@ -1,0 +1,1 @@
+"""Question sets written and compared in the browser; the catalogue of schemes."""

@@ -1,0 +1,1 @@
+"""Fair dealing: what is looked over before each sending, and the consultation log."""

@@ -1,0 +1,1 @@
+"""Letters as PDF and printed packs for partners without e-mail."""

@@ -1,0 +1,1 @@
+"""What an ask brought, for executives and for the partner itself: pages, PDF, comparisons."""

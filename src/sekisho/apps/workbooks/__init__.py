@@ -1,0 +1,1 @@
+"""The questionnaire as an Excel workbook, out and back in."""
