@@ -73,7 +73,7 @@ def test_another_lock_or_a_lost_file_installs_again(clone):
     install(clone)
     (clone / "vendor/icons.svg").unlink()
     install(clone)
-    assert len((clone / "calls.txt").read_text().splitlines()) == 4
+    assert len((clone / "calls.txt").read_text().splitlines()) == 3
 
 
 def test_a_failing_npm_tells_what_it_said(clone, tmp_path):
