@@ -49,6 +49,9 @@ SILENT: dict[str, str] = {
     "src/sekisho/apps/accounts/actions/links.py:extend_links": (
         "links live longer with a reminder or a return; that action records one entry"
     ),
+    "src/sekisho/apps/accounts/actions/links.py:end_links": (
+        "links end with the findings they were kept for; that action records one entry"
+    ),
     "src/sekisho/apps/measures/actions/findings.py:open_findings": (
         "findings come from a submission; the action that settles them records one entry"
     ),

@@ -91,11 +91,15 @@ def respondent(verb: str, *methods: str, needs_code: bool = True) -> Callable[[V
         if request.actor.kind is not ActorKind.LINK or link is None or verb not in link.verbs:
             raise NotFound("entrance.link_closed")
         if needs_code and not link.is_confirmed:
-            return redirect("portal:code", link_uid=request.actor.uid)
+            return redirect(_CODE_PAGES[verb], link_uid=request.actor.uid)
         return None
 
     rule = Rule(Face.RESPONDENT, _with_head(methods), verb=verb, needs_code=needs_code)
     return _declare(rule, check)
+
+
+# Where the code is asked for, by the verb of the link.
+_CODE_PAGES = {"answer": "portal:code", "part": "portal:part-code"}
 
 
 def _with_head(methods: tuple[str, ...]) -> tuple[str, ...]:

@@ -106,6 +106,18 @@ def link_of_subject(subject_id: int, *, purpose: str = "answer") -> LinkView | N
     return link_view(row) if row else None
 
 
+def live_link_ids(ids: Iterable[int], *, now: datetime) -> frozenset[int]:
+    """Those of these links that still open: neither revoked nor expired."""
+    rows = Link.objects.filter(pk__in=set(ids), revoked_at=None, expires_at__gt=now)
+    return frozenset(rows.values_list("pk", flat=True))
+
+
+def links_of_holders(holder_ids: Iterable[int], *, purpose: str) -> dict[int, LinkView]:
+    """The newest link of each holder, by holder; for the room that owns them."""
+    rows = Link.objects.filter(holder_id__in=set(holder_ids), purpose=purpose).order_by("id")
+    return {row.holder_id: link_view(row) for row in rows}
+
+
 def link_view(row: Link) -> LinkView:
     """The frozen form of a link row; for this room's own modules."""
     return LinkView(

@@ -25,6 +25,7 @@ class AsksConfig(AppConfig):
         from sekisho.apps.asks.jobs import exports as export_jobs
         from sekisho.apps.asks.web import exports, panels
         from sekisho.apps.mail.events import SETTLED, register_renderer
+        from sekisho.apps.measures.events import FINDING_CHANGED
         from sekisho.apps.partners.events import CONTACT_REACHABLE
         from sekisho.apps.work.events import subscribe
 
@@ -41,6 +42,7 @@ class AsksConfig(AppConfig):
         subscribe(WAVE_FROZEN, f"{jobs}.send.start_wave")
         subscribe(ASK_CLOSED, f"{jobs}.send.end_closed")
         subscribe(SETTLED, f"{jobs}.send.note_settled")
+        subscribe(FINDING_CHANGED, f"{jobs}.findings.note_finding")
         subscribe(CONTACT_REACHABLE, f"{jobs}.send.note_reachable")
         _register_pages()
 

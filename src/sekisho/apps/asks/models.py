@@ -113,13 +113,14 @@ class Wave(models.Model):
 
 
 class AssignmentState(models.TextChoices):
-    """The five states of the board."""
+    """The states of the board: five in the order of answering, and declined."""
 
     NOT_DELIVERED = "not_delivered"
     WAITING = "waiting"
     ANSWERING = "answering"
     SUBMITTED = "submitted"
     CLOSED = "closed"
+    DECLINED = "declined"  # the respondent will not answer and says why
 
 
 class Assignment(models.Model):

@@ -12,10 +12,12 @@ from sekisho.apps.accounts.actions.entry import (
 )
 from sekisho.apps.accounts.actions.links import (
     NewLink,
+    end_links,
     issue_links,
     mark_token_used,
     renew_token,
     reset_wrong_tries,
+    revoke_link,
     revoke_links_of_holder,
     revoke_links_of_subject,
     token_of,
@@ -40,6 +42,7 @@ __all__ = [
     "check_code",
     "create_first_administrator",
     "create_person",
+    "end_links",
     "issue_links",
     "issue_sign_in_link",
     "mark_token_used",
@@ -48,6 +51,7 @@ __all__ = [
     "renew_token",
     "reset_second_factor",
     "reset_wrong_tries",
+    "revoke_link",
     "revoke_links_of_holder",
     "revoke_links_of_subject",
     "set_active",

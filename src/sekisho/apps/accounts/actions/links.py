@@ -25,6 +25,7 @@ from sekisho.kernel.errors import NotFound
 
 OLDER_LIVES = timedelta(hours=72)
 _BATCH = 500
+_ANSWER = "answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +111,12 @@ def tokens_of(
 
 
 @transaction.atomic
-def renew_token(actor: Actor, *, holder_id: int, subject_id: int, now: datetime) -> None:
+def renew_token(
+    actor: Actor, *, holder_id: int, subject_id: int, purpose: str = "answer", now: datetime
+) -> None:
     """Add a generation for a reminder; the older lives until the newer is used or 72 h."""
-    link = (
-        Link.objects.select_for_update()
-        .filter(holder_id=holder_id, subject_id=subject_id, revoked_at=None)
-        .first()
-    )
+    links = Link.objects.select_for_update().filter(holder_id=holder_id, subject_id=subject_id)
+    link = links.filter(purpose=purpose, revoked_at=None).first()
     if link is None:
         raise NotFound("accounts.no_link")
     LinkGeneration.objects.filter(link=link, expires_at=None).update(expires_at=now + OLDER_LIVES)
@@ -135,7 +135,7 @@ def renew_links(actor: Actor, *, links: Sequence[tuple[int, int]], now: datetime
     """
     wanted = set(links)
     rows = Link.objects.select_for_update().filter(
-        subject_id__in=[subject for _holder, subject in links], revoked_at=None
+        subject_id__in=[subject for _holder, subject in links], purpose=_ANSWER, revoked_at=None
     )
     live = [row for row in rows if (row.holder_id, row.subject_id) in wanted]
     ids = [row.pk for row in live]
@@ -168,6 +168,24 @@ def extend_links(
 
 
 @transaction.atomic
+def end_links(
+    actor: Actor, *, subject_ids: Iterable[int], at: datetime, purpose: str = "answer"
+) -> int:
+    """Let the live links about subjects end at a moment, never later; returns how many.
+
+    The calling action records the audit entry for `actor`.
+    """
+    live = Link.objects.filter(purpose=purpose, revoked_at=None, expires_at__gt=at)
+    return live.filter(subject_id__in=list(subject_ids)).update(expires_at=at)
+
+
+@transaction.atomic
+def revoke_link(actor: Actor, *, uid: uuid.UUID, now: datetime) -> None:
+    """Close one link at once; closing it again changes nothing."""
+    _revoke(actor, Link.objects.filter(uid=uid), now)
+
+
+@transaction.atomic
 def mark_token_used(actor: Actor, *, token: str, now: datetime) -> None:
     """Note the first use of a token by a human's explicit press; older generations end."""
     hashed = hash_token(settings.SEKISHO_KEYRING, token)
@@ -184,9 +202,14 @@ def mark_token_used(actor: Actor, *, token: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def revoke_links_of_holder(actor: Actor, *, holder_id: int, now: datetime) -> int:
-    """Close every link of a contact at once; returns how many were open."""
-    return _revoke(actor, Link.objects.filter(holder_id=holder_id), now)
+def revoke_links_of_holder(
+    actor: Actor, *, holder_id: int, purpose: str = "answer", now: datetime
+) -> int:
+    """Close every link of a holder at once; returns how many were open.
+
+    What a holder's number means depends on the purpose: a contact for answering.
+    """
+    return _revoke(actor, Link.objects.filter(holder_id=holder_id, purpose=purpose), now)
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from sekisho.apps.accounts.actions.links import (
     renew_links,
     revoke_links_of_subject,
 )
+from sekisho.apps.asks.actions.gaps import SOURCE
 from sekisho.apps.asks.models import Ask, AskState, Assignment, AssignmentState, Wave
 from sekisho.apps.asks.queries.audience import due_of
 from sekisho.apps.asks.queries.drafts import AskView, frozen_ask
@@ -30,6 +31,7 @@ from sekisho.apps.asks.queries.respondent_standing import link_end
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.mail.actions import NewLetter, cancel_letters, queue_letters
 from sekisho.apps.mail.queries import Outcome
+from sekisho.apps.measures.queries.findings import open_counts
 from sekisho.apps.partners.queries import contacts_by_ids
 from sekisho.kernel.actor import SYSTEM, Actor
 from sekisho.kernel.entropy import new_id
@@ -117,11 +119,16 @@ def settle_letters(actor: Actor, *, outcomes: Sequence[Outcome], now: datetime) 
 
 
 def end_access(actor: Actor, *, ask_id: int, now: datetime) -> None:
-    """Close the links and cancel the waiting letters of a closed ask, in batches."""
+    """Close the links and cancel the waiting letters of a closed ask, in batches.
+
+    Where findings are still open, the link stays so that the partner can report on them.
+    """
     ids = list(Assignment.objects.filter(ask_id=ask_id).order_by("id").values_list("id", flat=True))
     for start in range(0, len(ids), BATCH):
         part = ids[start : start + BATCH]
-        revoke_links_of_subject(actor, subject_ids=part, now=now)
+        followed = open_counts(source=SOURCE, source_ids=part)
+        ended = [own for own in part if own not in followed]
+        revoke_links_of_subject(actor, subject_ids=ended, now=now)
         for letter in (REQUEST_LETTER, REMINDER_LETTER):
             cancel_letters(actor, letter=letter, object_ids=part, now=now)
 

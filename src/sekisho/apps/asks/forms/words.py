@@ -27,6 +27,7 @@ LOOKS = {
     "answering": ("started", _lazy("Answering")),
     "waiting": ("waiting", _lazy("Waiting")),
     "not_delivered": ("not_sent", _lazy("Not delivered")),
+    "declined": ("declined", _lazy("Declined")),
 }
 TONES = {
     "closed": "done",
@@ -34,6 +35,7 @@ TONES = {
     "answering": "accent",
     "waiting": "neutral",
     "not_delivered": "unknown",
+    "declined": "attention",
 }
 MARK_LOOKS = {
     "needs_you": ("needs_you", _lazy("Need you")),
@@ -93,7 +95,7 @@ def shown_line(line: AssignmentLine) -> ShownLine:
 
 
 def state_parts(counts: Counts, addresses: Mapping[str, str] | None = None) -> list[Any]:
-    """The stacked bar of the five states, what is finished first."""
+    """The stacked bar of the states, what is finished first."""
     urls = addresses or {}
     return [
         {
@@ -107,7 +109,7 @@ def state_parts(counts: Counts, addresses: Mapping[str, str] | None = None) -> l
 
 
 def figures(counts: Counts) -> list[dict[str, Any]]:
-    """The five states as leading figures, in the order in which an ask goes."""
+    """The states as leading figures, in the order in which an ask goes; declined when there is."""
     return [
         {
             "state": state,
@@ -117,6 +119,7 @@ def figures(counts: Counts) -> list[dict[str, Any]]:
             "tone": TONES[state],
         }
         for state in STATES
+        if state != "declined" or counts.states.get(state)
     ]
 
 

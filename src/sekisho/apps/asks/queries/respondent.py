@@ -38,6 +38,9 @@ from sekisho.kernel.actor import Actor, ActorKind
 from sekisho.kernel.errors import NotFound
 
 VERB = "answer"
+# A person of the office writes here only when a room above has lent the scope of one assignment,
+# for answers given by telephone; nobody who signs in has one.
+_WRITERS = frozenset({ActorKind.LINK, ActorKind.PERSON})
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,7 @@ def assignment_of(actor: Actor, rows: QuerySet[Assignment] | None = None) -> Ass
 def door_row(actor: Actor, rows: QuerySet[Assignment] | None = None) -> Assignment:
     """The row of a link, confirmed or not; for this room's own modules. Raises NotFound."""
     link = actor.link
-    if actor.kind is not ActorKind.LINK or link is None or VERB not in link.verbs:
+    if actor.kind not in _WRITERS or link is None or VERB not in link.verbs:
         raise NotFound("entrance.link_closed")
     # No order: `first` would sort by the key, which costs more here than the look-up itself.
     wanted = (assignment_rows() if rows is None else rows).filter(pk=link.subject_id)
@@ -170,7 +173,12 @@ def masked(address: str) -> str:
 
 
 def holder_name(actor: Actor) -> str:
-    """What to call the holder of the link; empty when only an address is known."""
+    """What to call the holder of the link; empty when only an address is known.
+
+    An actor that was lent the scope says its own name.
+    """
+    if actor.name:
+        return actor.name
     if actor.link is None:
         return ""
     contact = contacts_by_ids([actor.link.holder_id]).get(actor.link.holder_id)

@@ -28,6 +28,7 @@ class Standing(StrEnum):
     RETURN_PAST = "return_past"  # the date for corrections is over
     ACCEPTED = "accepted"
     ENDED = "ended"  # the ask was closed
+    DECLINED = "declined"  # said that no answer comes; may be taken up again
 
     @property
     def can_write(self) -> bool:
@@ -81,6 +82,8 @@ def standing_of(row: Assignment, now: datetime) -> Standing:
         return Standing.ACCEPTED
     if row.ask.state == AskState.CLOSED:
         return Standing.ENDED
+    if row.state == AssignmentState.DECLINED:
+        return Standing.DECLINED
     is_in_time = now <= counting_due(row)
     if row.is_returned:
         is_open = row.returned_until is None or is_in_time

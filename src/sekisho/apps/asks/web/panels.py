@@ -56,6 +56,9 @@ def register() -> None:
 
 _VERBS = {
     "asks.reply_accepted": _("Accepted a reply"),
+    "asks.declined": _("Answering was declined"),
+    "asks.resumed": _("A declined answer was taken up again"),
+    "asks.link_followed": _("Link of a closed ask kept for its findings, or ended (%(count)s)"),
     "asks.reply_returned": _("Sent a reply back with remarks"),
     "asks.review_undone": _("Took an acceptance back"),
     "asks.review_told": _("Thanked for an accepted reply"),

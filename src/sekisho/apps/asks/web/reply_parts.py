@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from sekisho.apps.asks.forms.review import ReturnForm
 from sekisho.apps.asks.forms.words import choice_word, said, shown_answers
+from sekisho.apps.asks.queries.marks import AnswerMark, marks_of
 from sekisho.apps.asks.queries.replies import QuestionLine, ReplyPage
 from sekisho.engines.questionnaire import Answer, Question, Score, read_date
 
@@ -21,11 +22,14 @@ _REVIEWS = {
 def category_parts(found: ReplyPage, show: str, form: ReturnForm) -> list[dict[str, Any]]:
     """The shown questions by category, narrowed; a category without any is left out."""
     lines = [line for line in found.questions if _is_kept(line, show)]
+    marks = marks_of([found.line.id])
     parts = []
     for category in found.question_set.categories:
         own = [line for line in lines if line.question.category == category.key]
         if own:
-            shown = [_line(line, form) for line in own]
+            shown = [
+                _line(line, form, marks.get((found.line.id, line.question.key))) for line in own
+            ]
             parts.append({"label": said(category.label), "lines": shown})
     return parts
 
@@ -90,8 +94,8 @@ def _is_kept(line: QuestionLine, show: str) -> bool:
     }.get(show, True)
 
 
-def _line(line: QuestionLine, form: ReturnForm) -> dict[str, Any]:
-    question, answer = line.question, line.answer
+def _line(line: QuestionLine, form: ReturnForm, mark: AnswerMark | None) -> dict[str, Any]:
+    question, answer, stored = line.question, line.answer, line.stored
     plan = answer.plan
     return {
         "line": line,
@@ -109,6 +113,7 @@ def _line(line: QuestionLine, form: ReturnForm) -> dict[str, Any]:
         "is_to_review": line.gap is not None and line.gap.reason.value == "to_review",
         "was": _was(line),
         "field": form.remark_field(question.key),
+        "mark": mark if mark and stored and mark.revision == stored.revision else None,
     }
 
 

@@ -35,6 +35,7 @@ from sekisho.kernel.errors import Conflict, Invalid
 from sekisho.ui.entrances import Request, office
 from sekisho.ui.notices import notify
 from sekisho.ui.problems import words_for
+from sekisho.ui.slots import drawn_panels
 
 _DAYS_TO_CORRECT = 5
 _SHOWS = ("gaps", "changed", "files", "open")
@@ -158,6 +159,7 @@ def _page(
         "can_review": can_review,
         "undo": next((one for one in found.reviews if one.can_undo), None),
         "following": following,
+        "panels": drawn_panels(request, "reply", found),
     }
     return render(request, "asks/after/reply.html", context, status=status)
 

@@ -220,6 +220,12 @@ class OpenCounts:
     high: int = 0
 
 
+def source_of_finding(finding_id: int) -> tuple[str, int] | None:
+    """Where a finding comes from, as (source, number); for handlers of this room's news."""
+    rows = Finding.objects.filter(pk=finding_id).values_list("source", "source_id")
+    return next(iter(rows), None)
+
+
 def open_counts(*, source: str, source_ids: Iterable[int]) -> dict[int, OpenCounts]:
     """Counts by source number; sources without an open finding are absent.
 

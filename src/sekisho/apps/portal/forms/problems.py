@@ -54,6 +54,23 @@ SENTENCES: dict[str, Sentence] = {
     "asks.read_only.return_past": (_("The time for corrections is over."), _RING),
     "asks.read_only.accepted": (_("These answers have been accepted already."), _RING),
     "asks.read_only.ended": (_("This request has ended."), _RING),
+    "asks.read_only.declined": (
+        _("You told us that no answer comes."),
+        _("Take the answer up again on the first page if you want to change something."),
+    ),
+    "asks.decline.submitted": (
+        _("These answers have been submitted already."),
+        _("Please call us if they should not be used."),
+    ),
+    "asks.decline.not_declined": (
+        _("Nothing was declined here."),
+        _("Please go back to the first page."),
+    ),
+    "asks.decline.past": (_("The deadline is over."), _RING),
+    "asks.file_damaged": (
+        _("This file is damaged and cannot be opened."),
+        _("Please send it once more, or ask for it again."),
+    ),
     "portal.no_finding": (
         _("This point is not there any more."),
         _("Please go back to the first page by the link in the letter."),
