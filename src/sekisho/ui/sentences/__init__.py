@@ -5,6 +5,7 @@ from __future__ import annotations
 from sekisho.ui.problems import register_sentences, register_value_words
 from sekisho.ui.sentences.content import CONTENT_SENTENCES
 from sekisho.ui.sentences.dates_and_numbers import DATE_AND_NUMBER_SENTENCES
+from sekisho.ui.sentences.documents import DOCUMENT_SENTENCES
 from sekisho.ui.sentences.files import FILE_SENTENCES
 from sekisho.ui.sentences.letters import LETTER_SENTENCES
 from sekisho.ui.sentences.questionnaire import QUESTIONNAIRE_SENTENCES
@@ -17,6 +18,7 @@ _ALL = (
     CONTENT_SENTENCES,
     DATE_AND_NUMBER_SENTENCES,
     LETTER_SENTENCES,
+    DOCUMENT_SENTENCES,
     VAULT_AND_CLI_SENTENCES,
 )
 
