@@ -91,3 +91,32 @@ def test_a_fault_keeps_a_reply_from_being_complete_and_hidden_answers_have_none(
     assert [fault.code for fault in state.faults] == ["questionnaire.answer.reason_missing"]
     assert state.missing_keys == ()
     assert not state.is_complete
+
+
+def test_a_wanted_file_is_missed_only_where_the_answer_claims_something():
+    question_set = parse_set(document(question("A", evidence=True)))
+
+    def faults(**fields):
+        reply = {"A": Answer(**fields)}
+        return [fault.code.rpartition(".")[2] for fault in completeness(question_set, reply).faults]
+
+    assert faults(choice_keys=("yes",)) == ["evidence_missing"]
+    assert faults(choice_keys=("partial",)) == ["evidence_missing"]
+    assert faults(choice_keys=("yes",), evidence_ids=("1",)) == []
+    assert faults(choice_keys=("no",)) == []
+    assert faults(choice_keys=("unknown",)) == []
+    assert faults() == []
+
+
+def test_a_written_answer_may_want_a_file_too():
+    question_set = parse_set(document(question("T", kind="text", evidence=True)))
+    found = completeness(question_set, {"T": Answer(text="規程の第3条")}).faults
+    assert [(fault.field, fault.code) for fault in found] == [
+        ("evidence", "questionnaire.answer.evidence_missing")
+    ]
+
+
+def test_not_applicable_needs_a_reason_unless_the_question_says_otherwise():
+    free = parse_set(document(question("A", na_reason=False))).questions[0]
+    assert not check_answer(free, Answer(("na",)))
+    assert check_answer(one(), Answer(("na",)))

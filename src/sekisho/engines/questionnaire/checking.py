@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sekisho.engines.questionnaire.answers import Answer, is_answered
+from sekisho.engines.questionnaire.answers import Answer, chosen, is_answered, points_of
 from sekisho.engines.questionnaire.conditions import shown_questions
 from sekisho.engines.questionnaire.questions import (
     ALONE_KEYS,
@@ -80,9 +80,23 @@ def completeness(
             fault
             for question in shown
             if question.key in answers
-            for fault in check_answer(question, answers[question.key])
+            for fault in _faults_to_submit(question, answers[question.key])
         ),
     )
+
+
+def _faults_to_submit(question: Question, answer: Answer) -> Iterator[Fault]:
+    """Those of the answer itself, and a wanted file that is not there yet."""
+    yield from check_answer(question, answer)
+    if question.needs_evidence and not answer.evidence_ids and _claims(question, answer):
+        yield _fault(question, "evidence", "evidence_missing")
+
+
+def _claims(question: Question, answer: Answer) -> bool:
+    """Whether the answer says that something is there which a file could show."""
+    if not question.is_scored:
+        return question.kind is not Kind.FILE and is_answered(question, answer)
+    return bool(points_of(question, chosen(question, answer)))
 
 
 def _fault(question: Question, name: str, code: str, **params: str | int) -> Fault:
@@ -104,7 +118,7 @@ def _choice_faults(question: Question, answer: Answer) -> Iterator[Fault]:
 
 
 def _reason_faults(question: Question, answer: Answer) -> Iterator[Fault]:
-    if NA in answer.choice_keys and not answer.reason.strip():
+    if question.na_needs_reason and NA in answer.choice_keys and not answer.reason.strip():
         yield _fault(question, "reason", "reason_missing")
 
 

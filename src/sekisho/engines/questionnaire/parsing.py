@@ -42,6 +42,7 @@ _SET_FIELDS = (
 _QUESTION_FIELDS = (
     *("id", "category", "kind", "respondent", "ja", "en", "help", "choices", "followup"),
     *("weight", "critical", "required", "condition", "basis", "scs", "number"),
+    *("maps", "evidence", "na_reason"),
 )
 
 
@@ -103,6 +104,9 @@ def _question(node: Node, root: Node) -> Question:
         basis=node.read("basis", _basis),
         reference_ids=node.read("scs", _texts) or (),
         number_rule=node.read("number", _number_rule),
+        maps=node.read("maps", _texts) or (),
+        needs_evidence=bool(node.read("evidence", Node.flag)),
+        na_needs_reason=node.read("na_reason", Node.flag) is not False,
     )
 
 

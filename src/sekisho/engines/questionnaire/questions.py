@@ -126,7 +126,10 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question; `reference_ids` are requirement numbers of SCS, for cross-reference only."""
+    """One question; `reference_ids` are requirement numbers of SCS, for cross-reference only.
+
+    `maps` names items of schemes as "scheme:id" that a good answer speaks for.
+    """
 
     key: str
     category: str
@@ -143,6 +146,9 @@ class Question:
     basis: Basis | None = None
     reference_ids: tuple[str, ...] = ()
     number_rule: NumberRule | None = None
+    maps: tuple[str, ...] = ()
+    needs_evidence: bool = False
+    na_needs_reason: bool = True
 
     @property
     def is_scored(self) -> bool:

@@ -121,6 +121,7 @@ QUESTIONNAIRE_SENTENCES: dict[str, Sentence] = {
         _("This choice cannot stand beside others. Please choose it alone, or leave it out."),
         "",
     ),
+    "questionnaire.answer.evidence_missing": (_("Please attach a file that shows it."), ""),
     "questionnaire.answer.reason_missing": (
         _("Please say in a few words why this does not apply."),
         "",

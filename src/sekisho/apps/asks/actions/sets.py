@@ -36,8 +36,12 @@ def load_question_sets(actor: Actor, *, now: datetime) -> int:
 
 
 @transaction.atomic
-def publish_set(actor: Actor, *, document: Mapping[str, Any], now: datetime) -> uuid.UUID:
-    """Keep a question set that another room has drawn up, unlisted; returns its outside id.
+def publish_set(
+    actor: Actor, *, document: Mapping[str, Any], now: datetime, is_listed: bool = False
+) -> uuid.UUID:
+    """Keep a question set that another room has drawn up; returns its outside id.
+
+    Only a listed one is offered for asks of every kind.
 
     The same words again change nothing. Raises Forbidden, Invalid for a document that is not of
     form 1, Conflict (asks.set_frozen) when that version was sent with other words.
@@ -47,7 +51,7 @@ def publish_set(actor: Actor, *, document: Mapping[str, Any], now: datetime) -> 
     schema = load_schema(content_folder() / "question-sets")
     text = json.dumps(document, ensure_ascii=False).encode()
     value, read = read_question_set(text, file=f"{document['id']}.yaml", schema=schema)
-    _keep(actor, value=value, document=read, now=now, is_listed=False)
+    _keep(actor, value=value, document=read, now=now, is_listed=is_listed)
     return QuestionSetVersion.objects.get(key=value.key, version=value.version).uid
 
 

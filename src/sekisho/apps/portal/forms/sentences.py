@@ -12,6 +12,7 @@ _SENTENCES: dict[str, str | Promise] = {
     "choice_twice": _("Please choose one of the answers shown."),
     "choose_one": _("Please choose one answer only."),
     "choice_alone": _("One of the chosen answers cannot stand beside the others. Please check."),
+    "evidence_missing": _("Please attach a file that shows it."),
     "reason_missing": _("Please write in a few words why it does not apply."),
     "text_too_long": _("Please shorten this to %(limit)s characters (now %(length)s)."),
     "number_unreadable": _("Please write a number, for example 120."),
