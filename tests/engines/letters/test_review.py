@@ -34,7 +34,8 @@ def codes(ja=SOUND, en=SOUND, **more):
 
 def test_these_letters_are_shipped():
     assert [path.stem for path in FILES] == [
-        *("accepted", "code", "emergency-check", "notice", "reminder", "returned")
+        *("accepted", "code", "emergency-check", "extended", "notice", "reminder", "returned"),
+        *("superior", "withdrawn"),
     ]
 
 

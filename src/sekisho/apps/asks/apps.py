@@ -20,7 +20,7 @@ class AsksConfig(AppConfig):
 
     def ready(self) -> None:
         """Register letters, news, pages and sentences."""
-        from sekisho.apps.asks.events import ASK_CLOSED, WAVE_FROZEN
+        from sekisho.apps.asks.events import ASK_CLOSED, ASK_WITHDRAWN, WAVE_FROZEN
         from sekisho.apps.asks.jobs import codes, review_letters, tally
         from sekisho.apps.asks.jobs import exports as export_jobs
         from sekisho.apps.asks.web import exports, panels
@@ -38,9 +38,13 @@ class AsksConfig(AppConfig):
         jobs = "sekisho.apps.asks.jobs"
         register_renderer("asks.request", f"{jobs}.letters.render_requests", label=_("Request"))
         register_renderer("asks.reminder", f"{jobs}.letters.render_reminders", label=_("Reminder"))
+        extended, withdrawn = _("More time"), _("Request withdrawn")
+        register_renderer("asks.extended", f"{jobs}.letters.render_extended", label=extended)
+        register_renderer("asks.withdrawn", f"{jobs}.letters.render_withdrawn", label=withdrawn)
         register_renderer("asks.test", f"{jobs}.letters.render_trials", label=_("Trial letter"))
         subscribe(WAVE_FROZEN, f"{jobs}.send.start_wave")
         subscribe(ASK_CLOSED, f"{jobs}.send.end_closed")
+        subscribe(ASK_WITHDRAWN, f"{jobs}.send.end_withdrawn")
         subscribe(SETTLED, f"{jobs}.send.note_settled")
         subscribe(FINDING_CHANGED, f"{jobs}.findings.note_finding")
         subscribe(CONTACT_REACHABLE, f"{jobs}.send.note_reachable")

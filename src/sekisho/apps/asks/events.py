@@ -8,3 +8,4 @@ SUBMITTED = "asks.submitted"  # assignment_id
 RETURNED = "asks.returned"  # assignment_id, review_id
 ACCEPTED = "asks.accepted"  # assignment_id, review_id
 ASK_CLOSED = "asks.ask_closed"  # ask_id: its links and waiting letters end
+ASK_WITHDRAWN = "asks.ask_withdrawn"  # ask_id: its waiting letters end, its links say so

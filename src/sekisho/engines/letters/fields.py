@@ -47,6 +47,11 @@ FIELDS = (
         Bilingual("情報システム部", "IT Department"),
     ),
     Field("contact", Bilingual("相手の担当者名", "Their contact"), Bilingual("チカ", "Chika")),
+    Field(
+        "colleague",
+        Bilingual("先にお願いした担当者", "Who was asked first"),
+        Bilingual("チカ 様", "Chika"),
+    ),
     Field("honorific", Bilingual("敬称（様・御中）", "Honorific"), Bilingual("様", "")),
     Field(
         "link",

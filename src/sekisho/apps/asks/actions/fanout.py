@@ -26,6 +26,7 @@ from sekisho.apps.accounts.actions.links import (
 from sekisho.apps.asks.actions.gaps import SOURCE
 from sekisho.apps.asks.models import Ask, AskState, Assignment, AssignmentState, Wave
 from sekisho.apps.asks.queries.audience import due_of
+from sekisho.apps.asks.queries.changing import EXTENDED, WITHDRAWN
 from sekisho.apps.asks.queries.drafts import AskView, frozen_ask
 from sekisho.apps.asks.queries.respondent_standing import link_end
 from sekisho.apps.audit.actions import Change, record_entry
@@ -38,6 +39,8 @@ from sekisho.kernel.entropy import new_id
 
 BATCH = 250  # half of what other rooms take at once: links are two rows each
 REQUEST_LETTER, REMINDER_LETTER = "asks.request", "asks.reminder"
+# Letters about a change of an ask, by the kind of their wave.
+TOLD = {EXTENDED: "asks.extended", WITHDRAWN: "asks.withdrawn"}
 # Why a letter failed here because of its address; what a server says of one is "bounced".
 _FAULT_OF_ADDRESS = {"asks.no_address"}
 
@@ -79,6 +82,8 @@ def prepare_batch(work: WaveWork, *, start: int, now: datetime) -> int:
     rows = work.audience[start : start + BATCH]
     if work.kind == "first":
         _ask_first(work, rows, start + len(rows), now)
+    elif work.kind in TOLD:
+        _tell(work, rows, start, now)
     else:
         _remind(work, rows, start, now)
     return start + len(rows)
@@ -104,7 +109,8 @@ def settle_letters(actor: Actor, *, outcomes: Sequence[Outcome], now: datetime) 
     A letter that failed for any other reason marks nobody. Returns how many changed; telling it
     again changes nothing.
     """
-    own = [one for one in outcomes if one.letter in {REQUEST_LETTER, REMINDER_LETTER}]
+    counting = {REQUEST_LETTER, REMINDER_LETTER, *TOLD.values()}
+    own = [one for one in outcomes if one.letter in counting]
     left = [one.object_id for one in own if one.state == "handed_over"]
     back = [one.object_id for one in own if _is_address_at_fault(one)]
     rows = Assignment.objects.filter(pk__in=left, is_bounced=True).exclude(pk__in=back)
@@ -131,6 +137,14 @@ def end_access(actor: Actor, *, ask_id: int, now: datetime) -> None:
         revoke_links_of_subject(actor, subject_ids=ended, now=now)
         for letter in (REQUEST_LETTER, REMINDER_LETTER):
             cancel_letters(actor, letter=letter, object_ids=part, now=now)
+
+
+def end_waiting(actor: Actor, *, ask_id: int, now: datetime) -> None:
+    """Cancel the waiting letters of a withdrawn ask, in batches; its links go on to say so."""
+    ids = list(Assignment.objects.filter(ask_id=ask_id).order_by("id").values_list("id", flat=True))
+    for start in range(0, len(ids), BATCH):
+        for letter in (REQUEST_LETTER, REMINDER_LETTER, TOLD[EXTENDED]):
+            cancel_letters(actor, letter=letter, object_ids=ids[start : start + BATCH], now=now)
 
 
 def _is_address_at_fault(one: Outcome) -> bool:
@@ -192,6 +206,23 @@ def _remind(work: WaveWork, rows: Sequence[Sequence[Any]], start: int, now: date
     letters = [_letter(REMINDER_LETTER, work, *row) for row in rows]
     queue_letters(SYSTEM, letters=letters, now=now)
     reminded.update(reminded_at=work.frozen_at, reminders=F("reminders") + 1)
+
+
+@transaction.atomic
+def _tell(work: WaveWork, rows: Sequence[Sequence[Any]], start: int, now: datetime) -> None:
+    """All of a batch or nothing: links live as long as the new date, and a letter says so."""
+    moved = Wave.objects.filter(pk=work.wave_id, prepared=start)
+    if not moved.update(prepared=start + len(rows)):
+        return
+    known = Assignment.objects.in_bulk([row[0] for row in rows])
+    if work.kind == EXTENDED:
+        ends = {own: link_end(one, now) for own, one in known.items()}
+        _replace_revoked(rows, ends, now)
+        extend_links(SYSTEM, ends=ends, now=now)
+    # A first letter that still waits names the new date itself.
+    early = {own for own, one in known.items() if one.state == AssignmentState.NOT_DELIVERED}
+    letters = [_letter(TOLD[work.kind], work, *row) for row in rows if row[0] not in early]
+    queue_letters(SYSTEM, letters=letters, now=now)
 
 
 def _replace_revoked(

@@ -56,7 +56,7 @@ def send_wave(actor: Actor, *, uid: uuid.UUID, revision: int, now: datetime) -> 
     audience = [recipient.as_row() for recipient in check.audience.recipients]
     letters = {key: letter_as_dict(view.letter(key)) for key in (REQUEST, REMINDER)}
     with transaction.atomic():
-        row = _locked(actor, uid)
+        row = locked_ask(actor, uid)
         _require_draft(row.state, row.revision, revision)
         QuestionSetVersion.objects.filter(pk=row.question_set_id or 0).update(is_frozen=True)
         row.letters, row.state = letters, AskState.PREPARING
@@ -64,7 +64,7 @@ def send_wave(actor: Actor, *, uid: uuid.UUID, revision: int, now: datetime) -> 
         row.check_number = check_number(random_bytes(_CHECK_BYTES))
         row.revision += 1
         row.save()
-        return _freeze(actor, row, _FIRST, audience, now)
+        return freeze_wave(actor, row, kind=_FIRST, audience=audience, now=now)
 
 
 @transaction.atomic
@@ -76,7 +76,7 @@ def send_reminder(
     Raises NotFound, Conflict when the ask is not open or that wave was sent already, Invalid
     (asks.nobody_silent) when nobody is left.
     """
-    row = _locked(actor, uid)
+    row = locked_ask(actor, uid)
     if row.state != AskState.OPEN:
         raise Conflict("asks.not_open")
     if choice.number != next_number(row.pk):
@@ -85,7 +85,7 @@ def send_reminder(
     audience = [list(found) for found in rows.values_list("id", "contact_id", "language")]
     if not audience:
         raise Invalid("asks.nobody_silent")
-    return _freeze(actor, row, _REMINDER, audience, now)
+    return freeze_wave(actor, row, kind=_REMINDER, audience=audience, now=now)
 
 
 @transaction.atomic
@@ -110,7 +110,7 @@ def close_ask(actor: Actor, *, uid: uuid.UUID, now: datetime) -> None:
 
     Raises NotFound, Conflict when it is not open.
     """
-    row = _locked(actor, uid)
+    row = locked_ask(actor, uid)
     if row.state != AskState.OPEN:
         raise Conflict("asks.not_open")
     row.state, row.closed_at, row.updated_at = AskState.CLOSED, now, now
@@ -126,7 +126,7 @@ def resume_preparation(actor: Actor, *, uid: uuid.UUID, now: datetime) -> uuid.U
 
     Raises NotFound, Conflict when every wave is ready.
     """
-    row = _locked(actor, uid)
+    row = locked_ask(actor, uid)
     wave = Wave.objects.filter(ask=row, is_ready=False).order_by("number").first()
     if wave is None:
         raise Conflict("asks.already_sent")
@@ -135,7 +135,10 @@ def resume_preparation(actor: Actor, *, uid: uuid.UUID, now: datetime) -> uuid.U
     return run_uid
 
 
-def _freeze(actor: Actor, row: Ask, kind: str, audience: list[Any], now: datetime) -> SentWave:
+def freeze_wave(
+    actor: Actor, row: Ask, *, kind: str, audience: list[Any], now: datetime
+) -> SentWave:
+    """Freeze whom a sending reaches and have the job fan it out; for this room's own actions."""
     wave = Wave.objects.create(
         uid=new_id(),
         ask=row,
@@ -165,7 +168,8 @@ def _require_draft(state: str, present: int, seen: int) -> None:
         raise Conflict("asks.changed_meanwhile")
 
 
-def _locked(actor: Actor, uid: uuid.UUID) -> Ask:
+def locked_ask(actor: Actor, uid: uuid.UUID) -> Ask:
+    """The locked row of an ask that the actor may run; for this room's own actions."""
     view = ask_for(actor, uid, Capability.RUN)
     return Ask.objects.select_for_update().get(pk=view.id)
 

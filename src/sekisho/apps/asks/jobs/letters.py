@@ -15,7 +15,7 @@ from sekisho.apps.asks.queries.letters import (
     merged,
 )
 from sekisho.apps.asks.queries.previews import trial_letter
-from sekisho.apps.asks.queries.profiles import REMINDER, REQUEST
+from sekisho.apps.asks.queries.profiles import EXTENDED, REMINDER, REQUEST, WITHDRAWN
 from sekisho.apps.asks.queries.zones import zone_of
 from sekisho.apps.mail.events import LetterRef, RenderedLetter
 from sekisho.apps.partners.queries import ContactView, contacts_by_ids
@@ -24,6 +24,7 @@ from sekisho.kernel import clock
 from sekisho.kernel.errors import Conflict, Invalid, NotFound, Problem
 
 _ANSWERED = {"submitted", "closed"}
+_TO_THE_SILENT = {REMINDER, EXTENDED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,16 @@ def render_requests(refs: Sequence[LetterRef]) -> Mapping[int, RenderedLetter | 
 def render_reminders(refs: Sequence[LetterRef]) -> Mapping[int, RenderedLetter | Problem]:
     """The letter to those who have not answered; refused once they have."""
     return _rendered(REMINDER, refs)
+
+
+def render_extended(refs: Sequence[LetterRef]) -> Mapping[int, RenderedLetter | Problem]:
+    """More time was given; refused once they have answered."""
+    return _rendered(EXTENDED, refs)
+
+
+def render_withdrawn(refs: Sequence[LetterRef]) -> Mapping[int, RenderedLetter | Problem]:
+    """The ask was taken back: nothing need be done."""
+    return _rendered(WITHDRAWN, refs)
 
 
 def render_trials(refs: Sequence[LetterRef]) -> Mapping[int, RenderedLetter | Problem]:
@@ -105,8 +116,8 @@ def _open(batch: _Batch, ref: LetterRef) -> AssignmentFacts:
     facts = batch.facts.get(ref.object_id)
     if facts is None:
         raise NotFound("asks.not_there")
-    if facts.ask.state == "closed":
+    if facts.ask.state == "closed" and batch.key != WITHDRAWN:
         raise Conflict("asks.is_closed")
-    if batch.key == REMINDER and facts.state in _ANSWERED:
+    if batch.key in _TO_THE_SILENT and facts.state in _ANSWERED:
         raise Conflict("asks.already_answered")
     return facts

@@ -12,7 +12,9 @@ from sekisho.apps.asks.actions.access import LETTER as CODE_LETTER
 from sekisho.apps.asks.actions.fanout import (
     REMINDER_LETTER,
     REQUEST_LETTER,
+    TOLD,
     end_access,
+    end_waiting,
     finish_wave,
     prepare_batch,
     settle_letters,
@@ -31,7 +33,7 @@ DONE, FAILED = "done", "failed"
 REST_SECONDS = 0.1  # between two batches, so that whoever saves an answer gets to the one writer
 # Letters whose recipient is a contact; a trial letter goes to a person of the office.
 _TO_CONTACTS = {
-    *(REQUEST_LETTER, REMINDER_LETTER),
+    *(REQUEST_LETTER, REMINDER_LETTER, *TOLD.values()),
     *(RETURNED_LETTER, ACCEPTED_LETTER, CODE_LETTER),
 }
 
@@ -83,3 +85,8 @@ def note_reachable(contact_id: int) -> None:
 def end_closed(ask_id: int) -> None:
     """An ask was closed: end its links and waiting letters."""
     end_access(SYSTEM, ask_id=ask_id, now=clock.now())
+
+
+def end_withdrawn(ask_id: int) -> None:
+    """An ask was withdrawn: end its waiting letters; its links go on to say so."""
+    end_waiting(SYSTEM, ask_id=ask_id, now=clock.now())

@@ -25,8 +25,11 @@ from sekisho.kernel.errors import NotFound
 from sekisho.kernel.text import Bilingual
 
 # In the order in which a partner meets them.
-LETTER_KEYS = ("emergency-check", "notice", "reminder", "code", "returned", "accepted")
-REQUEST, NOTICE, REMINDER, CODE, RETURNED, ACCEPTED = LETTER_KEYS
+LETTER_KEYS = (
+    *("emergency-check", "notice", "reminder", "code", "returned", "accepted"),
+    *("superior", "extended", "withdrawn"),
+)
+REQUEST, NOTICE, REMINDER, CODE, RETURNED, ACCEPTED, SUPERIOR, EXTENDED, WITHDRAWN = LETTER_KEYS
 DEFAULT_DAYS = 5
 _NOTHING = Bilingual()
 _SCOPE = Bilingual(

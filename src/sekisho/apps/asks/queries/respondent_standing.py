@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from sekisho.apps.asks.models import AskState, Assignment, AssignmentState
+from sekisho.apps.asks.queries.changing import is_withdrawn
 from sekisho.apps.asks.queries.profiles import sender_from
 from sekisho.apps.asks.queries.zones import days_left, zone_of
 from sekisho.engines.questionnaire import Respondent
@@ -65,6 +66,7 @@ class Visit:
     is_overdue: bool
     standing: Standing
     submitted_at: datetime | None
+    is_withdrawn: bool = False
 
     @property
     def is_about_itself(self) -> bool:
@@ -121,6 +123,7 @@ def visit_of(row: Assignment, now: datetime) -> Visit:
     sender, ask = sender_from(row.ask.sender), row.ask
     due_at = counting_due(row)
     left = days_left(due_at, row.respondent.country, now)
+    standing = standing_of(row, now)
     return Visit(
         assignment_uid=row.uid,
         asker=Bilingual(ask.organisation.name, ask.organisation.name_en),
@@ -139,6 +142,7 @@ def visit_of(row: Assignment, now: datetime) -> Visit:
         zone=zone_of(row.respondent.country),
         business_days_left=left.business_days,
         is_overdue=left.is_overdue,
-        standing=standing_of(row, now),
+        standing=standing,
         submitted_at=row.submitted_at,
+        is_withdrawn=standing is Standing.ENDED and is_withdrawn(row.ask_id),
     )

@@ -13,8 +13,14 @@ from sekisho.apps.partners.queries import contacts_by_ids
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.errors import Forbidden
 
-_OF_ASSIGNMENT = ("asks.request", "asks.reminder")
+_OF_ASSIGNMENT = ["asks.request", "asks.reminder", "asks.extended", "asks.withdrawn"]
 _OF_REVIEW = ("asks.returned", "asks.accepted")
+
+
+def register_letter(name: str) -> None:
+    """Let the letters of an assignment include those of this name, which a room above sends."""
+    if name not in _OF_ASSIGNMENT:
+        _OF_ASSIGNMENT.append(name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,11 @@ SENTENCES: dict[str, Sentence] = {
         _("Look at “Check and send”: each point says where to mend it."),
     ),
     "asks.not_open": (_("This ask is not open."), _AGAIN),
+    "asks.extension_past": (_("This day is over already."), _("Choose a later day.")),
+    "asks.extension_brings_nothing": (
+        _("This day gives nobody more time."),
+        _("Choose a day after the present deadline."),
+    ),
     "asks.already_reminded": (
         _("A letter was sent to them in the meantime."),
         _("Look at the number again before you send another."),
@@ -132,6 +137,9 @@ VERBS: dict[str, str | Promise] = {
     "asks.draft_saved": _("Changed a draft of an ask"),
     "asks.copied": _("Copied an ask"),
     "asks.draft_deleted": _("Deleted a draft of an ask"),
+    "asks.deadline_extended": _("Gave more time to %(count)s recipients"),
+    "asks.withdrawn": _("Withdrew an ask; %(count)s recipients are told"),
+    "asks.reminders_queued": _("Queued %(count)s letters of a reminder plan"),
     "asks.wave_sent": _("Sent letters to %(count)s recipients"),
     "asks.wave_ready": _("Prepared letters for %(count)s recipients"),
     "asks.letters_settled": _("Noted what became of %(count)s letters"),
