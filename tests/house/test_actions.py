@@ -58,6 +58,15 @@ SILENT: dict[str, str] = {
     "src/sekisho/apps/measures/actions/findings.py:withdraw_findings": (
         "findings leave with a submission; the action that settles them records one entry"
     ),
+    "src/sekisho/apps/reminders/actions/turns.py:start_once": (
+        "whether a job waits for a worker; what the job does is recorded by its actions"
+    ),
+    "src/sekisho/apps/reminders/actions/turns.py:take_turn": (
+        "whether a job waits for a worker; what the job does is recorded by its actions"
+    ),
+    "src/sekisho/apps/reminders/actions/sending.py:claim": (
+        "steps are written down by the hundred; the action that sends them records one entry"
+    ),
     "src/sekisho/apps/mail/actions/outbox.py:queue_letters": (
         "letters are queued by the thousand; the action that sends them records one entry"
     ),

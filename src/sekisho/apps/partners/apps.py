@@ -60,6 +60,7 @@ _VERBS = {
     "partners.tags_changed": _("Changed tags of partners: %(count)s"),
     "partners.owner_set": _("Set the owner of partners: %(count)s"),
     "partners.contact_saved": _("Saved a contact"),
+    "partners.superior_named": _("Named the superior of a contact"),
     "partners.address_changed": _("Changed the address of a contact; links that ended: %(count)s"),
     "partners.contact_removed": _("Removed a contact"),
     "partners.contact_restored": _("Brought a contact back"),
@@ -104,6 +105,10 @@ _SENTENCES: dict[str, Sentence] = {
     "partners.group_circle": (
         _("A company cannot belong to one below itself."),
         _("Choose another company above it."),
+    ),
+    "partners.superior_ring": (
+        _("Somebody cannot be their own superior, nor the superior of somebody above."),
+        _("Choose another contact of the same organisation."),
     ),
     "partners.contact_empty": (
         _("Nothing tells who this contact is."),

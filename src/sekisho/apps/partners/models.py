@@ -20,6 +20,7 @@ class Contact(models.Model):
     purposes = models.JSONField(default=list)  # of: security, sales, executive, out_of_hours
     is_active = models.BooleanField(default=True)
     bounced_at = models.DateTimeField(null=True)
+    superior = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 

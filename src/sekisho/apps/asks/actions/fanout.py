@@ -26,7 +26,7 @@ from sekisho.apps.accounts.actions.links import (
 from sekisho.apps.asks.actions.gaps import SOURCE
 from sekisho.apps.asks.models import Ask, AskState, Assignment, AssignmentState, Wave
 from sekisho.apps.asks.queries.audience import due_of
-from sekisho.apps.asks.queries.changing import EXTENDED, WITHDRAWN
+from sekisho.apps.asks.queries.changing import CHANGE_LETTERS, EXTENDED, WITHDRAWN
 from sekisho.apps.asks.queries.drafts import AskView, frozen_ask
 from sekisho.apps.asks.queries.respondent_standing import link_end
 from sekisho.apps.audit.actions import Change, record_entry
@@ -40,7 +40,7 @@ from sekisho.kernel.entropy import new_id
 BATCH = 250  # half of what other rooms take at once: links are two rows each
 REQUEST_LETTER, REMINDER_LETTER = "asks.request", "asks.reminder"
 # Letters about a change of an ask, by the kind of their wave.
-TOLD = {EXTENDED: "asks.extended", WITHDRAWN: "asks.withdrawn"}
+TOLD = dict(zip((EXTENDED, WITHDRAWN), CHANGE_LETTERS, strict=True))
 # Why a letter failed here because of its address; what a server says of one is "bounced".
 _FAULT_OF_ADDRESS = {"asks.no_address"}
 

@@ -23,7 +23,7 @@ from sekisho.engines.deadlines import format_date
 from sekisho.kernel import clock
 from sekisho.kernel.errors import Conflict, Invalid, NotFound, Problem
 
-_ANSWERED = {"submitted", "closed"}
+_ANSWERED = {"submitted", "closed", "declined"}
 _TO_THE_SILENT = {REMINDER, EXTENDED}
 
 

@@ -13,6 +13,7 @@ from sekisho.apps.asks.models import Assignment, Wave
 from sekisho.apps.asks.queries.standing import OPEN_STATES
 
 EXTENDED, WITHDRAWN = "extended", "withdrawn"  # kinds of waves
+CHANGE_LETTERS = ("asks.extended", "asks.withdrawn")
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,19 @@ class ContactForm(forms.Form):
         required=False,
         help_text=_("Requests go to the security contact first"),
     )
+    superior = forms.ChoiceField(
+        label=_("Superior"),
+        required=False,
+        help_text=_("Is written to when reminders stay without an answer"),
+    )
+
+    def __init__(self, *args: Any, colleagues: Sequence[tuple[str, str]] = (), **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        field = self.fields["superior"]
+        if colleagues and isinstance(field, forms.ChoiceField):
+            field.choices = [("", _("Not named")), *colleagues]
+        else:
+            del self.fields["superior"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -31,6 +31,7 @@ class ContactView:
     purposes: tuple[str, ...]
     is_active: bool
     bounced_at: datetime | None
+    superior_id: int | None = None
 
     @property
     def is_usable(self) -> bool:
@@ -99,4 +100,5 @@ def frozen_contact(row: Contact) -> ContactView:
         purposes=tuple(row.purposes),
         is_active=row.is_active,
         bounced_at=row.bounced_at,
+        superior_id=row.superior_id,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import fields
 
 from django.http import HttpResponse
@@ -18,8 +19,9 @@ from sekisho.apps.partners.actions import (
     restore_contact,
     save_contact,
 )
+from sekisho.apps.partners.actions.superiors import set_superior
 from sekisho.apps.partners.forms.partner import ContactForm
-from sekisho.apps.partners.queries import ContactView, contact_for
+from sekisho.apps.partners.queries import ContactView, contact_for, contacts_of
 from sekisho.apps.partners.queries.pages import organisation_of_contact
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Capability
@@ -44,25 +46,42 @@ def edit(request: Request, uid: uuid.UUID) -> HttpResponse:
 
 
 def _form(request: Request, found: OrganisationView, contact: ContactView | None) -> HttpResponse:
-    initial = {"language": "ja" if found.country == "JP" else "en", "purposes": ["security"]}
+    initial: dict[str, object] = {
+        "language": "ja" if found.country == "JP" else "en",
+        "purposes": ["security"],
+    }
     if contact is not None:
         initial = {name: getattr(contact, name) for name in _FIELDS}
-    form = ContactForm(request.POST or None, initial=initial)
+    colleagues = contacts_of(request.actor, found.id)
+    others = [
+        (str(one.uid), one.label) for one in colleagues if not contact or one.id != contact.id
+    ]
+    initial["superior"] = _superior_of(contact, colleagues)
+    form = ContactForm(request.POST or None, initial=initial, colleagues=others)
     if request.method == "POST" and form.is_valid():
         values = {name: form.cleaned_data[name] for name in _FIELDS}
         draft = ContactDraft(**{**values, "purposes": tuple(values["purposes"])})
-        save_contact(
+        saved = save_contact(
             request.actor,
             organisation_uid=found.uid,
             contact=draft,
             uid=contact.uid if contact else None,
             now=clock.now(),
         )
+        if "superior" in form.changed_data:
+            chosen = form.cleaned_data["superior"]
+            superior = uuid.UUID(chosen) if chosen else None
+            set_superior(request.actor, uid=saved, superior_uid=superior, now=clock.now())
         notify(request, _("Saved."))
         return redirect("partners:partner", uid=found.uid)
     heading = _("Change a contact") if contact else _("Add a contact")
     context = {"form": form, "organisation": found, "heading": heading, "contact": contact}
     return render(request, "partners/form.html", context, status=422 if request.POST else 200)
+
+
+def _superior_of(contact: ContactView | None, colleagues: Sequence[ContactView]) -> str:
+    own = contact.superior_id if contact else None
+    return next((str(one.uid) for one in colleagues if one.id == own), "")
 
 
 @office(Capability.FOLLOW_UP, "POST")

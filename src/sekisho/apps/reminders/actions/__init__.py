@@ -1,0 +1,1 @@
+"""Plans kept and switched, reminders sent, notes to owners, asks that come again."""

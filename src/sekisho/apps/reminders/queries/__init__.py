@@ -1,0 +1,1 @@
+"""Plans, what is due, and how a plan stands."""

@@ -1,0 +1,1 @@
+"""Pages of reminder plans, changes of a deadline, planned sendings and series."""

@@ -1,0 +1,71 @@
+"""What this room says: audit verbs, refusals, whom a step reaches."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from sekisho.engines.reminders import Every, Turn, Whom
+from sekisho.ui.problems import Sentence
+
+WHOM = {
+    Whom.CONTACT: _("Who was asked"),
+    Whom.NEXT: _("Another contact there"),
+    Whom.SUPERIOR: _("Their superior"),
+    Whom.OWNER: _("The owner on our side (inside note)"),
+}
+EVERY = {
+    Every.MONTH: _("Every month"),
+    Every.QUARTER: _("Every quarter"),
+    Every.HALF_YEAR: _("Every half-year"),
+    Every.YEAR: _("Every year"),
+}
+TURN = {
+    Turn.NEXT: _("the next working day"),
+    Turn.PREVIOUS: _("the working day before"),
+    Turn.NONE: pgettext_lazy("free days", "stay on that day"),
+}
+VERBS = {
+    "reminders.defaults_saved": _("Set the reminder plan of a company"),
+    "reminders.plan_saved": _("Changed the reminder plan of an ask"),
+    "reminders.plan_adopted": _("Gave an ask the reminder plan of its company"),
+    "reminders.switched_on": _("Switched the reminders of an ask on"),
+    "reminders.switched_off": _("Switched the reminders of an ask off"),
+    "reminders.paused": _("Paused the reminders of an ask"),
+    "reminders.resumed": _("Let the reminders of an ask go on"),
+    "reminders.sent": _("Reminded %(count)s recipients by plan"),
+    "reminders.owner_noted": _("Told an owner of %(count)s silent partners"),
+}
+_AGAIN = _("Look at how it stands now and try again.")
+SENTENCES: dict[str, Sentence] = {
+    "reminders.no_steps": (_("The plan has no step."), _("Write at least one row.")),
+    "reminders.too_many_steps": (
+        _("The plan has more than %(most)s steps."),
+        _("Take some out; nobody reads that many letters."),
+    ),
+    "reminders.step_out_of_range": (
+        _("A step lies too far from the deadline."),
+        _("Choose a day from %(least)s to %(most)s."),
+    ),
+    "reminders.step_twice": (
+        _("Two steps of the same kind stand on day %(days)s."),
+        _("One letter and one inside note a day are possible; move one of them."),
+    ),
+    "reminders.limit_out_of_range": (
+        _("A limit cannot be like that."),
+        _("Choose 1 to %(letters)s letters and 1 to %(days)s business days between two of them."),
+    ),
+    "reminders.date_out_of_range": (
+        _("This date cannot be reckoned with."),
+        _("Choose a date of the coming years."),
+    ),
+    "reminders.changed_meanwhile": (
+        _("Somebody has changed this in the meantime."),
+        _AGAIN,
+    ),
+    "reminders.is_off": (_("The reminders are switched off."), _("Switch them on first.")),
+    "reminders.all_answered": (
+        _("Everybody named in this note has answered in the meantime."),
+        _("Nothing needs to be done."),
+    ),
+}
