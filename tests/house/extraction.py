@@ -52,8 +52,8 @@ def in_python(tree: ast.AST) -> Iterator[Message]:
 
 
 def in_template(text: str, name: str = "") -> Iterator[Message]:
-    """The messages of a template."""
-    spelled = templatize(text, origin=name)
+    """The messages of a template; a compiled one spells them as calls already."""
+    spelled = text if name.endswith(".jinja") else templatize(text, origin=name)
     for found in _CALL.finditer(spelled):
         yield from in_python(_expression_at(spelled, found.start()))
 

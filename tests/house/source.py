@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 from collections.abc import Iterator
 from functools import cache
@@ -42,8 +43,14 @@ def python_files() -> tuple[Path, ...]:
 
 @cache
 def templates() -> tuple[Path, ...]:
-    """The product's templates, sorted."""
-    return tuple(p for p in sorted(SOURCE.rglob("templates/**/*")) if p.is_file())
+    """The product's templates of both languages, sorted."""
+    found = (*SOURCE.rglob("templates/**/*"), *SOURCE.rglob("jinja2/**/*"))
+    return tuple(p for p in sorted(found) if p.is_file())
+
+
+def template_name(path: Path) -> str:
+    """The name by which pages call a template."""
+    return re.split(r"/(?:templates|jinja2)/", path.as_posix())[-1]
 
 
 @cache

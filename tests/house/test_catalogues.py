@@ -40,7 +40,7 @@ READ_ATTRIBUTES = {"title", "alt", "aria-label", "placeholder"}
 def used() -> dict[Message, list[str]]:
     """Every message with the files that use it."""
     found = defaultdict(list)
-    texts = (path for path in templates() if path.suffix in {".html", ".txt"})
+    texts = (path for path in templates() if path.suffix in {".html", ".jinja", ".txt"})
     for path in (*python_files(), *texts):
         if PATTERN_BOOK in shown(path):
             continue
@@ -146,7 +146,9 @@ def test_two_rooms_do_not_translate_one_text_differently():
 
 
 def test_no_page_shows_a_text_outside_the_catalogues():
-    pages = [p for p in templates() if p.suffix == ".html" and PATTERN_BOOK not in shown(p)]
+    pages = [
+        p for p in templates() if p.suffix in {".html", ".jinja"} and PATTERN_BOOK not in shown(p)
+    ]
     bare = {shown(p): texts for p in pages if (texts := bare_texts(p.read_text(encoding="utf-8")))}
     assert not bare
 

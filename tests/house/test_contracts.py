@@ -13,7 +13,17 @@ from tests.house.source import APPS, ROOT, SOURCE
 
 FLOORS = ("config", "cli", "apps", "ui", "adapters", "engines", "kernel")
 PLAN = ("urls", "web", "api", "jobs", "forms", "schemas", "actions", "queries", "events", "models")
-IN_A_ROOM = {*PLAN, "apps", "migrations", "templates", "locale", "static", "README.md", "__init__"}
+IN_A_ROOM = {
+    *PLAN,
+    "apps",
+    "migrations",
+    "templates",
+    "jinja2",
+    "locale",
+    "static",
+    "README.md",
+    "__init__",
+}
 
 
 def linted(folder: Path, cache: Path) -> subprocess.CompletedProcess[str]:

@@ -13,7 +13,16 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.module_loading import import_string
 
 from sekisho.ui.entrances import Face, rule_of
-from tests.house.source import SOURCE, calls_of, python_files, shown, templates, text_of, tree_of
+from tests.house.source import (
+    SOURCE,
+    calls_of,
+    python_files,
+    shown,
+    template_name,
+    templates,
+    text_of,
+    tree_of,
+)
 
 DOTTED = re.compile(r"sekisho(\.\w+)+")
 # Addresses of others that have no rule of ours -> why they are safe as they are
@@ -90,9 +99,8 @@ def test_every_address_open_to_anybody_says_why():
 
 def test_every_template_can_be_compiled():
     for path in templates():
-        if path.suffix in {".html", ".txt"}:
-            name = path.as_posix().rpartition("/templates/")[2]
-            assert get_template(name), name
+        if path.suffix in {".html", ".jinja", ".txt"}:
+            assert get_template(template_name(path)), path
 
 
 def test_every_room_in_the_folder_is_installed():

@@ -53,7 +53,7 @@ def test_every_icon_that_a_page_names_is_in_the_sprite():
     named = {
         (shown(path), name)
         for path in templates()
-        for name in re.findall(r'{%\s*icon\s+"([^"]+)"', path.read_text(encoding="utf-8"))
+        for name in re.findall(r'\bicon[ (]"([^"]+)"', path.read_text(encoding="utf-8"))
     }
     assert not {(path, name) for path, name in named if name not in known}
     assert {look.icon for look in STATES.values()} <= known

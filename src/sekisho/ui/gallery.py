@@ -257,10 +257,11 @@ def visit(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, key: str) -> HttpResponse:
     """What a card gets back when it has saved itself; an answer without a choice is refused."""
     if f"{key}-choice" not in request.POST:
-        context: dict[str, Any] = {"errors": [_("Please choose one.", "一つ選んでください。")]}
-        return render(request, "ui/parts/saved.html", context, status=422)
-    context = {"saved_at": _AT, "progress": {"done": 8, "total": 16}}
-    return render(request, "ui/parts/saved.html", context)
+        errors = [_("Please choose one.", "一つ選んでください。")]
+        context: dict[str, Any] = {"errors": errors, "saved_at": None, "progress": None}
+        return render(request, "ui/saved.jinja", context, status=422)
+    context = {"errors": (), "saved_at": _AT, "progress": {"done": 8, "total": 16}}
+    return render(request, "ui/saved.jinja", context)
 
 
 @public("GET", because=_BECAUSE)

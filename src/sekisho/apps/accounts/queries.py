@@ -51,11 +51,16 @@ class LinkView:
 
 
 def actor_of_person(person_id: int) -> Actor:
-    """The actor of a signed-in person with today's grants; nobody when blocked."""
-    person = Person.objects.filter(pk=person_id, is_active=True).first()
-    if person is None:
+    """The actor of a person with today's grants; nobody when blocked."""
+    person = Person.objects.filter(pk=person_id).first()
+    return NOBODY if person is None else actor_of_user(person)
+
+
+def actor_of_user(person: Person) -> Actor:
+    """The actor of somebody who has just been read, such as the user of a request."""
+    if not person.is_active:
         return NOBODY
-    grants = PersonGrant.objects.filter(person_id=person_id).values_list("role", "organisation_id")
+    grants = PersonGrant.objects.filter(person_id=person.pk).values_list("role", "organisation_id")
     return Actor(
         kind=ActorKind.PERSON,
         uid=person.uid,

@@ -35,7 +35,7 @@ class Organisation(models.Model):
             models.Index(fields=("country", "name"), name="organisation_country"),
             # Holds all that the numbers on filter chips are counted from.
             models.Index(
-                fields=("is_active", "is_group", "is_home", "tier", "country"),
+                fields=("is_active", "is_group", "tier", "country", "is_home"),
                 name="organisation_facets",
             ),
         )

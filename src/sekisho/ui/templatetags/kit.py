@@ -5,11 +5,13 @@ State looks come from `ui/states.py`, words for dates and counts from `ui/wordin
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.template.loader import get_template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -35,6 +37,12 @@ _KNOWN_ICONS = frozenset(ICONS)
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """`{% icon "send" %}`; with a label it speaks, without one it is decoration."""
+    return _icon(name, str(label))
+
+
+@cache
+def _icon(name: str, label: str) -> SafeString:
+    """Drawn once per name and label: a page holds hundreds."""
     if name not in _KNOWN_ICONS:
         raise template.TemplateSyntaxError(f"No icon {name!r}: add it to sekisho/ui/icons.py.")
     spoken = (
@@ -53,6 +61,11 @@ def icon(name: str, label: str = "") -> SafeString:
 @register.simple_tag
 def badge(tone: str, text: object, icon_name: str = "") -> SafeString:
     """`{% badge "attention" _("3 days left") "clock" %}`."""
+    return _badge(tone, conditional_escape(text), icon_name)
+
+
+@lru_cache(maxsize=1000)
+def _badge(tone: str, text: SafeString, icon_name: str) -> SafeString:
     if tone not in TONES:
         raise template.TemplateSyntaxError(f"No tone {tone!r}: use one of {sorted(TONES)}.")
     drawn = icon(icon_name) if icon_name else ""
@@ -120,6 +133,13 @@ def since(number: int | None, unit: str = "days") -> str:
     return "" if number is None else wording.since_text(number, unit)
 
 
+@register.simple_tag(takes_context=True)
+def drawn(context: Context, name: str, **more: object) -> SafeString:
+    """`{% drawn "asks/rows.jinja" %}`: a compiled part (ui/compiled.py) with the page's names."""
+    values = {**context.flatten(), **more}
+    return _compiled(name, values, context.get("request"))
+
+
 @register.filter
 def filesize(size_bytes: int) -> str:
     """`{{ file.size_bytes|filesize }}` reads 3.2 MB."""
@@ -145,10 +165,10 @@ def progress_bar(done: int, total: int, label: object = "", tone: str = "accent"
     return {"done": done, "total": total, "label": label, "tone": tone, "percent": percent}
 
 
-@register.inclusion_tag("ui/parts/stacked_bar.html")
-def stacked_bar(parts: Iterable[Any], label: object, *, compact: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def stacked_bar(parts: Iterable[Any], label: object, *, compact: bool = False) -> SafeString:
     """`{% stacked_bar parts _("Replies") %}`; parts are (words, number, state or tone)."""
-    return {"segments": charts.segments_of(parts), "label": label, "compact": compact}
+    return _compiled("ui/stacked_bar.jinja", {"parts": parts, "label": label, "compact": compact})
 
 
 @register.simple_tag
@@ -326,6 +346,11 @@ def dialog(content: str, identifier: str, title: object) -> SafeString:
         icon("x"),
         content,
     )
+
+
+def _compiled(name: str, values: dict[str, Any], request: HttpRequest | None = None) -> SafeString:
+    drawn = get_template(name).render(values, request)
+    return mark_safe(drawn)  # noqa: S308 - compiled templates escape what they are given
 
 
 def _panel_head(title: object, icon_name: str, aside: object) -> SafeString:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from sekisho.apps.accounts.queries import actor_of_link, actor_of_person
+from sekisho.apps.accounts.queries import actor_of_link, actor_of_user
 from sekisho.kernel import clock
 from sekisho.kernel.actor import NOBODY, Actor, Capability
 from sekisho.ui.entrances import Face, Request, rule_of
@@ -42,7 +42,7 @@ class ActorMiddleware:
         if rule is not None and rule.face is Face.RESPONDENT:
             incoming.actor = _link_actor(request, kwargs.get("link_uid"), clock.now())
         elif request.user.is_authenticated:
-            incoming.actor = actor_of_person(request.user.pk)
+            incoming.actor = actor_of_user(request.user)
             incoming.enrolment_url = _enrolment_url(request, incoming.actor)
 
 

@@ -15,6 +15,7 @@ from sekisho.apps.organisations.queries.listing import (
     values_in,
 )
 from sekisho.apps.organisations.queries.reach import (
+    IN_GROUP,
     asking_filter,
     granted_ids,
     home_id,
@@ -34,6 +35,7 @@ from sekisho.apps.organisations.queries.register import (
 from sekisho.apps.organisations.queries.search import search_filter
 
 __all__ = [
+    "IN_GROUP",
     "SORTS",
     "OrganisationView",
     "RelationView",

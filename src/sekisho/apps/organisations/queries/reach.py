@@ -16,6 +16,8 @@ from sekisho.kernel.actor import Actor, ActorKind, Capability
 from sekisho.kernel.errors import NotFound
 
 _NOTHING = Q(pk__in=())
+# Said as a list: SQLite does not look into an index for a bare truth value.
+IN_GROUP = Q(is_group__in=(True,))
 
 
 def home_id() -> int:
@@ -67,7 +69,7 @@ def granted_ids(actor: Actor, capability: Capability = Capability.VIEW) -> froze
     if _reaches_all(actor, at):
         return None
     children: dict[int | None, list[int]] = {}
-    for own, parent in Organisation.objects.filter(is_group=True).values_list("id", "parent_id"):
+    for own, parent in Organisation.objects.filter(IN_GROUP).values_list("id", "parent_id"):
         children.setdefault(parent, []).append(own)
     found, queue = set(at), list(at)
     while queue:
@@ -90,7 +92,7 @@ def asking_filter(actor: Actor, *, capability: Capability = Capability.VIEW, pat
 
 
 def _ancestors_of(ids: frozenset[int]) -> frozenset[int]:
-    parents = dict(Organisation.objects.filter(is_group=True).values_list("id", "parent_id"))
+    parents = dict(Organisation.objects.filter(IN_GROUP).values_list("id", "parent_id"))
     found: set[int] = set()
     for start in ids:
         above = parents.get(start)

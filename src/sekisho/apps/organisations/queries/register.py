@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sekisho.apps.organisations.models import Organisation, Relation
-from sekisho.apps.organisations.queries.reach import granted_ids, reach_filter
+from sekisho.apps.organisations.queries.reach import IN_GROUP, granted_ids, reach_filter
 from sekisho.kernel.actor import SYSTEM, Actor, Capability
 from sekisho.kernel.errors import NotFound
 from sekisho.kernel.text import Bilingual
@@ -78,7 +78,7 @@ def group_members_for(
 ) -> tuple[OrganisationView, ...]:
     """Group companies in whose name the actor may act, home first, then by name."""
     own = granted_ids(actor, capability)
-    rows = Organisation.objects.filter(is_group=True, is_active=True)
+    rows = Organisation.objects.filter(IN_GROUP, is_active__in=(True,))
     if own is not None:
         rows = rows.filter(id__in=own)
     return tuple(frozen(row) for row in rows.order_by("-is_home", "name"))

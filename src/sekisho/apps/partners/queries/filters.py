@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from sekisho.apps.organisations.queries import search_filter, trading_filter
+from sekisho.apps.organisations.queries import IN_GROUP, search_filter, trading_filter
 from sekisho.apps.partners.models import Contact, Partner
 
 
@@ -44,7 +44,7 @@ def condition_of(criteria: PartnerFilter) -> Q:
     if criteria.countries:
         where &= Q(country__in=criteria.countries)
     if criteria.is_group is not None:
-        where &= Q(is_group=criteria.is_group)
+        where &= IN_GROUP if criteria.is_group else Q(is_group=False)
     if criteria.group_company_id is not None or criteria.kinds:
         where &= trading_filter(criteria.group_company_id, criteria.kinds)
     return where & _own_condition(criteria)

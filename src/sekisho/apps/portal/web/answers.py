@@ -84,6 +84,7 @@ def category_page(
         "section_number": place + 1,
         "sections": sections,
         "places": places,
+        "is_part": False,
         "progress": progress_of(reply),
         "about": about_reply(request, reply),
         "next_url": _after(sections, place, link_uid),
@@ -159,9 +160,10 @@ def _part(request: Request, reply: ReplyView, form: AnswerForm, result: SaveResu
         "conflict": _theirs(question, result, request.LANGUAGE_CODE),
         "progress": {"done": result.progress.answered, "total": result.progress.total_shown},
         "places": _moved(request, reply, question, result),
+        "is_part": True,
     }
     status = 200 if is_kept else 422
-    return visit_page(request, "portal/part_saved.html", reply.visit, context, status=status)
+    return visit_page(request, "portal/part_saved.jinja", reply.visit, context, status=status)
 
 
 def _theirs(question: Question, result: SaveResult, language: str) -> Theirs | None:

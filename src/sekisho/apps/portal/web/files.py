@@ -98,4 +98,4 @@ def _answer(request: Request, key: str, trouble: str) -> HttpResponse:
         "is_part": True,
     }
     status = 422 if trouble else 200
-    return visit_page(request, "portal/part_files.html", reply.visit, context, status=status)
+    return visit_page(request, "portal/part_files.jinja", reply.visit, context, status=status)
