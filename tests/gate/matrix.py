@@ -141,7 +141,7 @@ def expected(route: Route, player: Player, which: str) -> str:
 
 
 def _expected_of_link(rule: Rule, player: Player, which: str) -> str:
-    if not player.link or player.link != which:
+    if not player.link or player.link != which or player.verb != rule.verb:
         return "absent"
     return "code" if rule.needs_code and not player.is_confirmed else "open"
 

@@ -17,6 +17,7 @@ from django.core.mail import EmailMessage, get_connection
 from sekisho.adapters.vault import write_stored
 from sekisho.apps.alerts.actions.alerts import create_alert
 from sekisho.apps.alerts.models import Alert, Notice
+from sekisho.apps.answering.actions.talks import Clarified, Saying, ask_question, clarify
 from sekisho.apps.asks.models import QuestionSetVersion
 from sekisho.apps.asks.queries.prepared import Wish, export_path, export_place
 from sekisho.apps.mail.models import LocalLetter, OutboxLetter
@@ -236,6 +237,53 @@ def _set_uid(_world: World) -> uuid.UUID:
     return QuestionSetVersion.objects.latest("id").uid
 
 
+def by_part(may_be_gone: str = "", **more: Any) -> Sample:
+    """A route of a narrower link: of A's questions, and of B's."""
+    return Sample(
+        lambda w: {"link_uid": w.parts["a"], **more},
+        lambda w: {"link_uid": w.parts["b"], **more},
+        lambda _w: {"link_uid": NOWHERE, **more},
+        may_be_gone=may_be_gone,
+    )
+
+
+def _thread(world: World, which: str) -> uuid.UUID:
+    """A question that A asked, or B."""
+    return cast("uuid.UUID", world.once(f"thread {which}", lambda: _new_thread(world, which)))
+
+
+def _new_thread(world: World, which: str) -> uuid.UUID:
+    visitor, now = world.a if which == "a" else world.b, world.cast.now
+    saying = Saying("Who is meant?", which)
+    actor = visitor.actor(now)
+    return ask_question(actor, question_key="M22-RR-01", saying=saying, now=now)
+
+
+def _of_thread() -> Sample:
+    return Sample(
+        lambda w: {"uid": w.a.row.uid, "thread_uid": _thread(w, "a")},
+        lambda w: {"uid": w.b.row.uid, "thread_uid": _thread(w, "b")},
+        lambda _w: {"uid": NOWHERE, "thread_uid": NOWHERE},
+    )
+
+
+def _clarification(world: World, which: str) -> uuid.UUID:
+    def make() -> uuid.UUID:
+        ask = (world.a if which == "a" else world.b).row.ask.uid
+        words = Clarified("M22-RR-01", "だれ", "Who", "みな", "All")
+        return clarify(SYSTEM, ask_uid=ask, words=words, now=world.cast.now)
+
+    return cast("uuid.UUID", world.once(f"clarified {which}", make))
+
+
+def _of_clarification() -> Sample:
+    return Sample(
+        lambda w: {"uid": w.a.row.ask.uid, "one_uid": _clarification(w, "a")},
+        lambda w: {"uid": w.b.row.ask.uid, "one_uid": _clarification(w, "b")},
+        lambda _w: {"uid": NOWHERE, "one_uid": NOWHERE},
+    )
+
+
 PERSON = by_uid(lambda w: w.uid_of("coordinator@g"), lambda w: w.uid_of("coordinator@h"))
 LEAD = {"a": frozenset({HOME}), "b": frozenset({HOME})}
 OWN = "administrator@home"
@@ -349,6 +397,25 @@ SAMPLES: dict[str, Sample] = {
     "portal:finding": _of_finding(),
     "portal:step": _of_finding(state="planned"),
     "portal:proof": _of_finding(may_be_gone=NO_FILE, file_uid=NOWHERE),
+    # portal: beside the answers
+    **{f"portal:{name}": by_link() for name in ("hand", "decline", "resume")},
+    "portal:hand-back": by_link(handover_uid=NOWHERE, may_be_gone="no such hand-over"),
+    "portal:talk": by_link(question="no-such", may_be_gone="no such question"),
+    "portal:still": by_link(question="no-such", may_be_gone="no such question"),
+    # portal: a narrower link
+    **{f"portal:{name}": by_part() for name in ("part", "part-code", "part-send", "part-done")},
+    "portal:part-save": by_part(question="no-such", may_be_gone="no such question"),
+    "portal:part-files": by_part(question="no-such", may_be_gone="no such question"),
+    "portal:part-file": by_part(file_uid=NOWHERE, may_be_gone=NO_FILE),
+    "portal:part-withdraw": by_part(file_uid=NOWHERE, may_be_gone=NO_FILE),
+    # answering
+    "answering:answer": _of_thread(),
+    "answering:clarify": _of_thread(),
+    "answering:clarifications": by_ask(),
+    "answering:clarification": _of_clarification(),
+    "told:reply": by_reply(),
+    "told:save": by_reply(question="no-such", may_be_gone="no such question"),
+    "told:submit": by_reply(),
     # mail
     "mail:local_letter": by_uid(_letter_uid, _letter_uid, reach=LEAD),
     "mail:retry_one": by_uid(_outbox_uid, _outbox_uid, reach=LEAD),

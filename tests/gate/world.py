@@ -8,12 +8,15 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.test import Client
 
 from sekisho.apps.accounts.actions import NewPerson, create_person, set_active
 from sekisho.apps.accounts.models import Person
-from sekisho.apps.accounts.queries import actor_of_person
+from sekisho.apps.accounts.queries import actor_of_person, links_of_holders
+from sekisho.apps.answering.actions.handovers import NewHandOver, hand_over
+from sekisho.apps.answering.queries.handovers import handovers_for
 from sekisho.apps.work.actions import Work, open_run
 from sekisho.kernel.actor import SYSTEM, Actor, Capability, Role, capabilities_of
 from tests.factories.answering import Visitor, invite, open_ask
@@ -44,6 +47,7 @@ class Player:
     link: str = ""
     is_confirmed: bool = True
     is_person: bool = False
+    verb: str = "answer"
 
     def places(self, capability: Capability) -> frozenset[str]:
         """Where a role of this player has the capability."""
@@ -68,6 +72,7 @@ class World:
     b: Visitor
     run_uid: uuid.UUID
     players: list[Player] = field(default_factory=list)
+    parts: dict[str, uuid.UUID] = field(default_factory=dict)  # narrower links of A and B
     kept: dict[str, object] = field(default_factory=dict)  # what samples make once
 
     def uid_of(self, member: str) -> uuid.UUID:
@@ -102,6 +107,7 @@ def build_world() -> World:
         b=invite(cast, ask_h, cast.dan),
         run_uid=open_run(cast.aoi, work=Work("gate", cast.home.id), now=cast.now),
     )
+    world.parts = {name: _part(one, cast.now) for name, one in (("a", world.a), ("b", world.b))}
     world.players = [*_people(world), *_mixed(world), *_links(world)]
     return world
 
@@ -143,7 +149,18 @@ def _links(world: World) -> list[Player]:
             link="a",
             is_confirmed=False,
         ),
+        Player("narrower link of A", respondent_client(world.parts["a"]), link="a", verb="part"),
+        Player("narrower link of B", respondent_client(world.parts["b"]), link="b", verb="part"),
     ]
+
+
+def _part(visitor: Visitor, now: datetime) -> uuid.UUID:
+    """The narrower link to a part of the questions, in the hands of a vendor."""
+    to = NewHandOver("vendor", "vendor@it.example", ("M22-RR-01",), "giver")
+    uid = hand_over(visitor.actor(now), to=to, now=now)
+    found = handovers_for(visitor.actor(now), now=now)
+    own = next(one.id for one in found if one.uid == uid)
+    return links_of_holders([own], purpose="part")[own].uid
 
 
 def _person(key: str, grants: tuple[tuple[Role, int], ...]) -> Actor:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import include, path
 
+from sekisho.apps.portal.urls import office_urlpatterns
+
 urlpatterns = [
     path("", include("sekisho.apps.home.urls")),
     path("", include("sekisho.apps.accounts.urls")),
@@ -14,6 +16,8 @@ urlpatterns = [
     path("o/partners/", include("sekisho.apps.partners.urls")),
     path("o/measures/", include("sekisho.apps.measures.urls")),
     path("o/alerts/", include("sekisho.apps.alerts.urls")),
+    path("o/answering/", include("sekisho.apps.answering.urls")),
+    path("o/told/", include((office_urlpatterns, "told"))),
     path("o/asks/", include("sekisho.apps.asks.urls")),
     path("r/", include("sekisho.apps.portal.urls")),
 ]

@@ -10,3 +10,22 @@ class AnsweringConfig(AppConfig):
 
     name = "sekisho.apps.answering"
     label = "answering"
+
+    def ready(self) -> None:
+        """Register letters, plans, panels, marks and sentences."""
+        from sekisho.apps.answering.forms.words import SENTENCES, VERBS
+        from sekisho.apps.answering.jobs import digests, letters
+        from sekisho.apps.answering.queries.spoken import spoken_marks
+        from sekisho.apps.answering.web import panels
+        from sekisho.apps.asks.queries.marks import register_marks
+        from sekisho.ui.problems import register_sentences
+        from sekisho.ui.slots import register_panel, register_verbs
+
+        letters.register()
+        digests.register()
+        register_marks("answering", spoken_marks)
+        register_panel("reply", "answering", panels.reply_panel, order=10)
+        register_panel("today", "answering", panels.today_panel, order=15)
+        register_panel("ask", "answering", panels.ask_panel, order=30)
+        register_verbs(VERBS)
+        register_sentences(SENTENCES)

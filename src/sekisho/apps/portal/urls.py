@@ -11,12 +11,17 @@ from sekisho.apps.portal.web import (
     entry,
     files,
     findings,
+    handing,
     notices,
+    part,
     receipt,
     summary,
+    talking,
+    told,
 )
 
 _OWN = "a/<uuid:link_uid>/"
+_PART = "p/<uuid:link_uid>/"  # a narrower link
 
 app_name = "portal"
 urlpatterns = [
@@ -35,6 +40,20 @@ urlpatterns = [
     path(f"{_OWN}findings/<uuid:finding_uid>/", findings.finding, name="finding"),
     path(f"{_OWN}findings/<uuid:finding_uid>/<slug:state>/", findings.step, name="step"),
     path(f"{_OWN}findings/<uuid:finding_uid>/files/<uuid:file_uid>/", findings.proof, name="proof"),
+    path(f"{_OWN}hand/", handing.hand, name="hand"),
+    path(f"{_OWN}hand/<uuid:handover_uid>/back/", handing.back, name="hand-back"),
+    path(f"{_OWN}question/<slug:question>/talk/", talking.talk, name="talk"),
+    path(f"{_OWN}question/<slug:question>/still/", talking.still, name="still"),
+    path(f"{_OWN}decline/", talking.refuse, name="decline"),
+    path(f"{_OWN}resume/", talking.resume, name="resume"),
+    path(_PART, part.part, name="part"),
+    path(f"{_PART}code/", part.code, name="part-code"),
+    path(f"{_PART}code/send/", part.send, name="part-send"),
+    path(f"{_PART}save/<slug:question>/", part.save, name="part-save"),
+    path(f"{_PART}question/<slug:question>/files/", part.files, name="part-files"),
+    path(f"{_PART}files/<uuid:file_uid>/", part.file, name="part-file"),
+    path(f"{_PART}files/<uuid:file_uid>/withdraw/", part.withdraw, name="part-withdraw"),
+    path(f"{_PART}done/", part.done, name="part-done"),
     path(f"{_OWN}summary/", summary.summary, name="summary"),
     path(f"{_OWN}submit/", summary.submit, name="submit"),
     path(f"{_OWN}receipt/", receipt.receipt, name="receipt"),
@@ -43,4 +62,10 @@ urlpatterns = [
         path(f"{_OWN}copy.{form}", receipt.download, {"form": form}, name=f"copy-{form}")
         for form in ("csv", "xlsx", "json")
     ),
+]
+# The office writes down what was told by telephone, with the respondent's own cards.
+office_urlpatterns = [
+    path("<uuid:uid>/", told.reply, name="reply"),
+    path("<uuid:uid>/save/<slug:question>/", told.save, name="save"),
+    path("<uuid:uid>/submit/", told.submit, name="submit"),
 ]

@@ -12,6 +12,13 @@ from django.utils.translation import gettext as _
 from sekisho.apps.asks.actions.replies import Outcome, SaveResult, save_answer
 from sekisho.apps.asks.queries.respondent import ReplyView, reply_for
 from sekisho.apps.portal.forms.answers import AnswerForm
+from sekisho.apps.portal.web.beside import (
+    answered_talks,
+    beside,
+    refusal_words,
+    shown_handovers,
+    with_beside,
+)
 from sekisho.apps.portal.web.cards import (
     Card,
     Theirs,
@@ -37,7 +44,7 @@ def start(request: Request, link_uid: uuid.UUID) -> HttpResponse:
     reply = reply_for(request.actor, now=clock.now())
     sections = sections_of(reply, request.LANGUAGE_CODE, link_uid)
     context = {
-        "about": about_reply(request, reply),
+        "about": {**about_reply(request, reply), "is_why_open": True},
         "sections": sections,
         "progress": progress_of(reply),
         "is_begun": bool(reply.stored),
@@ -46,6 +53,10 @@ def start(request: Request, link_uid: uuid.UUID) -> HttpResponse:
         "general_remark": reply.general_remark,
         "remarks_count": len(reply.remarks),
         "findings": findings_of(request),
+        "handovers": shown_handovers(request, reply),
+        "refusal": refusal_words(request) if reply.visit.standing.value == "declined" else None,
+        "can_resume": clock.now() <= reply.visit.due_at,
+        "answered_talks": answered_talks(request, reply),
         "notice": notice_words(request),
     }
     return visit_page(request, "portal/start.html", reply.visit, context)
@@ -76,8 +87,12 @@ def category_page(
         raise NotFound("asks.no_question")
     shown = {one.key for one in reply.shown}
     asked = [one for one in reply.asked if one.category == category]
+    more = beside(request, reply)
     places = [
-        (one.key, _card(reply, one, given, request) if one.key in shown else None) for one in asked
+        (one.key, with_beside(_card(reply, one, given, request), more, link_uid))
+        if one.key in shown
+        else (one.key, None)
+        for one in asked
     ]
     context = {
         "section": sections[place],

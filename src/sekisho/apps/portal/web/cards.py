@@ -34,6 +34,13 @@ class Card:
     is_changed: bool
     faults: tuple[str, ...] = ()
     conflict: Theirs | None = None
+    file_url: str = "portal:file"
+    withdraw_url: str = "portal:withdraw"
+    talk_url: str = ""
+    talk: str = ""  # whom the talk at this question waits for
+    still_url: str = ""
+    last: Any = None  # last time's answer, to be confirmed
+    clarified: tuple[tuple[str, str], ...] = ()
 
     @property
     def limit_mb(self) -> int:

@@ -46,7 +46,7 @@ def code(request: Request, link_uid: uuid.UUID) -> HttpResponse:
         request.session.cycle_key()
         change_entry(request, link_uid, is_confirmed=True)
         return redirect("portal:start", link_uid=link_uid)
-    form.add_error("code", _WRONG_WORDS[result]())
+    form.add_error("code", WRONG_WORDS[result]())
     return _page(request, form, status=422)
 
 
@@ -65,7 +65,7 @@ def send(request: Request, link_uid: uuid.UUID) -> HttpResponse:
     return redirect("portal:code", link_uid=link_uid)
 
 
-_WRONG_WORDS = {
+WRONG_WORDS = {
     CodeResult.WRONG: lambda: _("This is not the code. Please take the newest mail and try again."),
     CodeResult.EXPIRED: lambda: _(
         "This code is no longer valid. Please have a new one sent with the button below."

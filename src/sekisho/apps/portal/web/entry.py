@@ -24,6 +24,7 @@ from sekisho.ui.entrances import Request, public
 LINKS_KEY = "links"
 MOST_LINKS = 30
 _BROWSER_BYTES = 24
+_FIRST_PAGES = {"part": "portal:part"}  # by the purpose of the link
 
 
 @public("GET", "POST", because="the personal link itself; shows nothing stored")
@@ -46,7 +47,7 @@ def link(request: Request, token: str) -> HttpResponse:
     holder = Actor(kind=ActorKind.LINK, uid=found.uid)
     mark_token_used(holder, token=token, now=now)
     _remember(request, found, is_addressee=form.cleaned_data["who"] == ADDRESSEE)
-    return redirect("portal:start", link_uid=found.uid)
+    return redirect(_FIRST_PAGES.get(found.purpose, "portal:start"), link_uid=found.uid)
 
 
 @public("GET", because="what an unknown, expired or revoked link leads to; shows nothing stored")

@@ -17,6 +17,7 @@ from sekisho.apps.portal.web.files import attachment
 from sekisho.apps.portal.web.finding_lines import findings_of
 from sekisho.apps.portal.web.pages import about_reply, visit_page
 from sekisho.apps.portal.web.summary import groups_of
+from sekisho.engines.questionnaire import GapReason
 from sekisho.kernel import clock
 from sekisho.kernel.errors import NotFound
 from sekisho.ui.entrances import Request, respondent
@@ -36,10 +37,18 @@ def receipt(request: Request, link_uid: uuid.UUID) -> HttpResponse:
         "receipt": receipts[0],
         "earlier": receipts[1:],
         "gap_count": len(reply.gaps),
+        "gaps": _gap_texts(reply, request.LANGUAGE_CODE),
         "can_write": reply.visit.standing.can_write,
         "findings": findings_of(request),
     }
     return visit_page(request, "portal/receipt.html", reply.visit, context)
+
+
+def _gap_texts(reply: ReplyView, language: str) -> list[str]:
+    """The questions whose answers leave something to do, as they will be followed."""
+    keys = [gap.question_key for gap in reply.gaps if gap.reason is not GapReason.TO_REVIEW]
+    questions = {one.key: one.text.in_language(language) for one in reply.shown}
+    return [questions[key] for key in keys if key in questions]
 
 
 @respondent("answer", "GET")

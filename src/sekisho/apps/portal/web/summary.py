@@ -109,7 +109,7 @@ def _fresh_form(request: Request, reply: ReplyView) -> SubmitForm:
     if receipts:
         last = receipts[0]
         initial |= {"name": last.name, "department": last.department, "approver": last.approver}
-    elif request.actor.uid and entry_of(request, request.actor.uid).get("is_addressee"):
+    elif request.actor.uid and entry_of(request, request.actor.uid).get("is_addressee", True):
         initial["name"] = holder_name(request.actor)
     return SubmitForm(needs_approver=reply.visit.needs_approver, initial=initial)
 

@@ -1,0 +1,1 @@
+"""Letters, news and cleaning of this room."""

@@ -1,0 +1,48 @@
+"""What the same respondent submitted to the same asking company in an earlier ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sekisho.apps.asks.models import Submission
+from sekisho.apps.asks.queries.respondent import assignment_of, set_of
+from sekisho.apps.asks.queries.respondent_receipts import receipt_of
+from sekisho.apps.asks.queries.submitted import answers_in
+from sekisho.engines.questionnaire import Answer
+from sekisho.kernel.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedBefore:
+    """The newest earlier submission: which set in which version, when, and its answers."""
+
+    set_key: str
+    version: str
+    at: datetime
+    answers: Mapping[str, Answer]
+
+
+def submitted_before(actor: Actor, *, now: datetime) -> SubmittedBefore | None:
+    """The newest submission of the same set to the same asking company about the same subject.
+
+    None when there is none. What was said to another company of the group is never looked at.
+    Raises NotFound before the code.
+    """
+    row = assignment_of(actor)
+    rows = Submission.objects.filter(
+        assignment__ask__question_set__key=set_of(row).key,
+        assignment__ask__organisation_id=row.ask.organisation_id,
+        assignment__subject_id=row.subject_id,
+        assignment__respondent_id=row.respondent_id,
+        at__lte=now,
+    ).exclude(assignment_id=row.pk)
+    found = rows.select_related("assignment").order_by("-at", "-id").first()
+    if found is None:
+        return None
+    receipt = receipt_of(found.assignment, found)
+    record = receipt.record
+    return SubmittedBefore(
+        str(record["question_set"]), str(record["version"]), found.at, answers_in(receipt)
+    )
