@@ -1,4 +1,4 @@
-"""Hand-overs, talk at questions, refusals, answers given by telephone, large uploads."""
+"""Hand-overs, talk at questions, refusals, answers given by telephone."""
 
 from __future__ import annotations
 
@@ -86,22 +86,3 @@ class SpokenAnswer(models.Model):
     sealed = models.BinaryField()  # question key, revision, channel, who said it, day, who wrote
     at = models.DateTimeField()
     is_told = models.BooleanField(default=False)
-
-
-class LargeUpload(models.Model):
-    """A large file on its way in pieces, each sealed as it arrives."""
-
-    uid = models.UUIDField(unique=True)
-    assignment = models.ForeignKey("asks.Assignment", on_delete=models.CASCADE, related_name="+")
-    link_id = models.BigIntegerField()  # who began it goes on with it
-    sealed = models.BinaryField()  # question key, file name
-    size_bytes = models.PositiveBigIntegerField()
-    piece_bytes = models.PositiveIntegerField()
-    received = models.PositiveIntegerField(default=0)  # pieces, in order
-    created_at = models.DateTimeField()
-    touched_at = models.DateTimeField()
-
-    class Meta:
-        """The abandoned ones are found at once."""
-
-        indexes = (models.Index(fields=("touched_at",), name="upload_abandoned"),)

@@ -1,3 +1,4 @@
+from __future__ import annotations
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -85,24 +86,6 @@ class Migration(migrations.Migration):
                 ('is_told', models.BooleanField(default=False)),
                 ('thread', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='answering.thread')),
             ],
-        ),
-        migrations.CreateModel(
-            name='LargeUpload',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(unique=True)),
-                ('link_id', models.BigIntegerField()),
-                ('sealed', models.BinaryField()),
-                ('size_bytes', models.PositiveBigIntegerField()),
-                ('piece_bytes', models.PositiveIntegerField()),
-                ('received', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField()),
-                ('touched_at', models.DateTimeField()),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='asks.assignment')),
-            ],
-            options={
-                'indexes': [models.Index(fields=['touched_at'], name='upload_abandoned')],
-            },
         ),
         migrations.AddIndex(
             model_name='thread',
