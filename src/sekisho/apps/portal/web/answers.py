@@ -199,9 +199,13 @@ def _moved(
     ]
     if not moved:
         return []
-    fresh = reply_for(request.actor, now=clock.now())
+    fresh, link_uid = reply_for(request.actor, now=clock.now()), request.actor.uid
+    more = beside(request, fresh)
     return [
-        (one.key, _card(fresh, one, None, request) if one.key in after else None) for one in moved
+        (one.key, with_beside(_card(fresh, one, None, request), more, link_uid))
+        if one.key in after
+        else (one.key, None)
+        for one in moved
     ]
 
 

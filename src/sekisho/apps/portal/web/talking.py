@@ -20,7 +20,7 @@ from sekisho.apps.portal.web.answers import page_of, question_of
 from sekisho.apps.portal.web.pages import about_reply, visit_page
 from sekisho.engines.questionnaire import Question
 from sekisho.kernel import clock
-from sekisho.kernel.errors import Conflict, Invalid
+from sekisho.kernel.errors import Conflict, Invalid, NotFound
 from sekisho.ui.entrances import Request, respondent
 from sekisho.ui.notices import notify
 from sekisho.ui.problems import words_for
@@ -89,7 +89,7 @@ def still(request: Request, link_uid: uuid.UUID, question: str) -> HttpResponse:
     asked = question_of(reply, question)
     try:
         result = confirm_earlier(request.actor, question_key=question, now=clock.now())
-    except Conflict as problem:
+    except (Conflict, NotFound) as problem:  # a colleague answered meanwhile
         notify(request, words_of_refusal(problem), tone="critical")
     else:
         if result.outcome is Outcome.SAVED:
