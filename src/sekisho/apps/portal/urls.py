@@ -12,6 +12,7 @@ from sekisho.apps.portal.web import (
     files,
     findings,
     handing,
+    helping,
     notices,
     part,
     receipt,
@@ -26,6 +27,7 @@ _PART = "p/<uuid:link_uid>/"  # a narrower link
 app_name = "portal"
 urlpatterns = [
     path("check/", check.check, name="check"),
+    path("help/", helping.help_page, name="help"),
     path("closed/", entry.closed, name="closed"),
     re_path(r"^(?P<token>[A-Za-z0-9_\-]{16,200})/?$", entry.link, name="link"),
     path(_OWN, answers.start, name="start"),

@@ -61,35 +61,6 @@ def attach_evidence(actor: Actor, *, question_key: str, upload: Upload, now: dat
         raise
 
 
-@transaction.atomic
-def attach_stored(
-    actor: Actor, *, question_key: str, stored: StoredFile, now: datetime
-) -> uuid.UUID:
-    """Keep a file that a room above has taken in and sealed already; returns its outside id.
-
-    Raises TooLarge when this reply already holds as much as it may, NotFound and Conflict as
-    `save_answer` does.
-    """
-    incoming = _Incoming(stored.uid, stored.facts, stored.stored_name)
-    return _attach(actor, question_key, incoming, now)
-
-
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """A file on disk, sealed in pieces under its own id (`queries.sealed_pieces`)."""
-
-    uid: uuid.UUID
-    facts: Accepted
-    stored_name: str
-
-
-def require_room(actor: Actor, *, size_bytes: int, now: datetime) -> None:
-    """Raises TooLarge when a file of this size would not fit with the reply's other files."""
-    row = assignment_of(actor)
-    require_writable(row, now)
-    _require_room(row, size_bytes)
-
-
 @dataclass(frozen=True, slots=True)
 class _Incoming:
     uid: uuid.UUID

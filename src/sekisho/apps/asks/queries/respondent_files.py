@@ -14,7 +14,6 @@ from django.db.models import Q
 from sekisho.adapters.vault import Place
 from sekisho.apps.asks.models import Assignment, EvidenceFile
 from sekisho.apps.asks.queries.sealed import key_owner, open_part
-from sekisho.apps.asks.queries.sealed_pieces import is_in_pieces, read_pieces
 from sekisho.apps.organisations.queries import asking_filter, open_for, reach_filter
 from sekisho.kernel.actor import Actor, ActorKind
 from sekisho.kernel.errors import NotFound
@@ -57,11 +56,9 @@ def evidence_content_for(actor: Actor, uid: uuid.UUID) -> EvidenceContent:
     file = rows.filter(uid=uid, is_withdrawn=False).first()
     if file is None:
         raise NotFound("asks.no_file")
-    path, owner = path_of(file.stored_name), key_owner(file.assignment)
-    if is_in_pieces(file.stored_name):
-        data = b"".join(read_pieces(path, owner, uid=file.uid))
-    else:
-        data = open_for(owner, content_place(file.uid), path.read_bytes())
+    sealed = path_of(file.stored_name).read_bytes()
+    place = content_place(file.uid)
+    data = open_for(key_owner(file.assignment), place, sealed)
     return EvidenceContent(_view(file.assignment, file), data)
 
 

@@ -67,10 +67,6 @@ SENTENCES: dict[str, Sentence] = {
         _("Please go back to the first page."),
     ),
     "asks.decline.past": (_("The deadline is over."), _RING),
-    "asks.file_damaged": (
-        _("This file is damaged and cannot be opened."),
-        _("Please send it once more, or ask for it again."),
-    ),
     "portal.no_finding": (
         _("This point is not there any more."),
         _("Please go back to the first page by the link in the letter."),

@@ -9,9 +9,10 @@ from typing import Any
 
 from django.conf import settings
 
+from sekisho.apps.answering.queries.hints import hints
 from sekisho.apps.asks.queries.respondent import ReplyView
 from sekisho.apps.asks.queries.respondent_files import EvidenceView
-from sekisho.apps.portal.forms.answers import AnswerForm
+from sekisho.apps.portal.forms.answers import AnswerForm, gap_keys
 from sekisho.apps.portal.web.pages import address
 from sekisho.apps.portal.web.wording import answer_lines
 from sekisho.engines.questionnaire import Answer, Fault, Kind, Question, StoredAnswer, check_answer
@@ -41,6 +42,7 @@ class Card:
     still_url: str = ""
     last: Any = None  # last time's answer, to be confirmed
     clarified: tuple[tuple[str, str], ...] = ()
+    hint: HintWords | None = None
 
     @property
     def limit_mb(self) -> int:
@@ -51,6 +53,15 @@ class Card:
     def is_file(self) -> bool:
         """Whether the answer itself is a file."""
         return self.kind == Kind.FILE
+
+
+@dataclass(frozen=True, slots=True)
+class HintWords:
+    """Why an open point matters and a first step; under these choices."""
+
+    why: str
+    step: str
+    on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +150,17 @@ def card_of(
         is_changed=reply.is_changed(question.key),
         faults=tuple(shown.hang_faults(_faults(question, stored))) if form is None else (),
         conflict=conflict,
+        hint=hint_of(question, language),
     )
+
+
+def hint_of(question: Question, language: str) -> HintWords | None:
+    """The shipped hint of a question, None where there is none."""
+    found, keys = hints().get(question.key), gap_keys(question)
+    if found is None or not keys:
+        return None
+    why, step = found.why.in_language(language), found.step.in_language(language)
+    return HintWords(why, step, " ".join(keys))
 
 
 def files_of(reply: ReplyView, key: str) -> tuple[EvidenceView, ...]:
