@@ -57,10 +57,17 @@ def help_services() -> tuple[HelpService, ...]:
 
 
 def _service(one: Mapping[str, Any]) -> HelpService:
-    names = ("name", "what", "cost", "source")
-    words = {name: Bilingual.from_dict(one[name]) for name in names}
-    plain = {name: one[name] for name in ("key", "country", "url", "is_checked", "page_of")}
-    return HelpService(**plain, **words)
+    return HelpService(
+        key=one["key"],
+        country=one["country"],
+        name=Bilingual.from_dict(one["name"]),
+        what=Bilingual.from_dict(one["what"]),
+        cost=Bilingual.from_dict(one["cost"]),
+        url=one["url"],
+        source=Bilingual.from_dict(one["source"]),
+        is_checked=one["is_checked"],
+        page_of=one["page_of"],
+    )
 
 
 def _read(folder: str) -> list[Any]:
