@@ -98,6 +98,7 @@ test-long: setup-test ## Runs of many minutes: 200 kills in a wave of 10,000, ev
 # pytest answers 5 when no test carries one of the markers: then there is nothing to do.
 test-extra:
 	$(SAY) "Long runs ($(EXTRA))"
+	@setup/system-packages peers
 	$(PY) -m pytest -q -n 2 -m "$(EXTRA)" || [ $$? -eq 5 ]
 
 # All five judges speak before the command ends: one look shows everything there is to mend.

@@ -21,6 +21,7 @@ its own limits nevertheless. Codes raised, with params (row and column count fro
 from __future__ import annotations
 
 from sekisho.adapters.sheets.csvwriting import CsvFile, Unmappable, write_csv
+from sekisho.adapters.sheets.forms import write_form
 from sekisho.adapters.sheets.guard import guard, unguard
 from sekisho.adapters.sheets.limits import Row, SheetLimits
 from sekisho.adapters.sheets.sheet import Sheet, open_sheet
@@ -40,5 +41,6 @@ __all__ = [
     "open_sheet",
     "unguard",
     "write_csv",
+    "write_form",
     "write_xlsx",
 ]

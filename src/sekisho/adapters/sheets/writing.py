@@ -109,10 +109,10 @@ def write_xlsx(
         taken: set[str] = set()
         lists: list[tuple[str, ...]] = []
         for data in sheets:
-            sheet = book.add_worksheet(_distinct_name(data.name, taken))
+            sheet = book.add_worksheet(distinct_name(data.name, taken))
             _write_sheet(_Target(book, sheet, styles), data, lists)
         if notes is not None:
-            sheet = book.add_worksheet(_distinct_name(notes.name, taken))
+            sheet = book.add_worksheet(distinct_name(notes.name, taken))
             _write_notes(_Target(book, sheet, styles), notes)
         if lists:
             _write_lists(book, lists)
@@ -164,18 +164,23 @@ def _put_text(target: _Target, row: int, column: int, text: str, style: str) -> 
         place: dict[str, str | int] = {"sheet": target.sheet.get_name(), "row": row + 1}
         limit = _CELL_CHARACTERS
         raise TooLarge("sheets.written_cell_too_long", **place, column=column + 1, limit=limit)
-    sound = _UNWRITABLE.sub("\ufffd", text)
-    target.sheet.write_string(row, column, sound, target.styles[style])
+    target.sheet.write_string(row, column, clean_text(text), target.styles[style])
+
+
+def clean_text(text: str) -> str:
+    """The text without what no workbook can hold; such characters become U+FFFD."""
+    return _UNWRITABLE.sub("\ufffd", text)
 
 
 def _measured_width(heading: str, sample: Sequence[Sequence[Cell]], position: int) -> int:
     """Half-width characters that the heading and the first rows need, within reason."""
     texts = [heading, *(str(row[position]) for row in sample if position < len(row))]
-    widest = max(_width(line) for text in texts for line in text[:200].split("\n"))
+    widest = max(shown_width(line) for text in texts for line in text[:200].split("\n"))
     return min(max(widest + 3, _NARROWEST), _WIDEST)
 
 
-def _width(text: str) -> int:
+def shown_width(text: str) -> int:
+    """How many half-width characters a text is wide."""
     return sum(2 if unicodedata.east_asian_width(one) in "WFA" else 1 for one in text)
 
 
@@ -212,7 +217,7 @@ def _write_notes(target: _Target, notes: NotesSheet) -> None:
         _put(target, row, 0, line)
 
 
-def _distinct_name(wanted: str, taken: set[str]) -> str:
+def distinct_name(wanted: str, taken: set[str]) -> str:
     """A name that every spreadsheet program takes and no other sheet of the book has."""
     plain = _UNWRITABLE.sub("", _NAME_FORBIDDEN.sub(" ", wanted)).strip(" '")
     name = plain[:_NAME_CHARACTERS].strip(" '") or "Sheet"

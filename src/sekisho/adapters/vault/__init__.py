@@ -21,6 +21,7 @@ from sekisho.adapters.vault.secrets import (
     hash_token,
     link_token,
     mailed_code,
+    workbook_check,
 )
 from sekisho.adapters.vault.stored import write_stored
 
@@ -39,5 +40,6 @@ __all__ = [
     "read_key_file",
     "seal",
     "unwrap",
+    "workbook_check",
     "write_stored",
 ]

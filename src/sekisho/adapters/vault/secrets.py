@@ -44,3 +44,8 @@ def card_code(ring: Keyring, link_id: uuid.UUID, generation: int) -> str:
         number, index = divmod(number, len(_CARD_ALPHABET))
         characters.append(_CARD_ALPHABET[index])
     return "".join(characters)
+
+
+def workbook_check(ring: Keyring, text: str) -> str:
+    """The check of a part of a workbook that goes out and comes back: 32 hex digits."""
+    return _mac(ring.code, "workbook-v1", text).hex()[:32]

@@ -19,6 +19,7 @@ from sekisho.apps.portal.web import (
     summary,
     talking,
     told,
+    workbook,
 )
 
 _OWN = "a/<uuid:link_uid>/"
@@ -56,6 +57,10 @@ urlpatterns = [
     path(f"{_PART}files/<uuid:file_uid>/", part.file, name="part-file"),
     path(f"{_PART}files/<uuid:file_uid>/withdraw/", part.withdraw, name="part-withdraw"),
     path(f"{_PART}done/", part.done, name="part-done"),
+    path(f"{_OWN}excel/", workbook.excel, name="excel"),
+    path(f"{_OWN}excel/<slug:language>.xlsx", workbook.excel_file, name="excel-file"),
+    path(f"{_OWN}excel/<uuid:filing_uid>/", workbook.excel_review, name="excel-review"),
+    path(f"{_OWN}excel/<uuid:filing_uid>/drop/", workbook.excel_drop, name="excel-drop"),
     path(f"{_OWN}summary/", summary.summary, name="summary"),
     path(f"{_OWN}submit/", summary.submit, name="submit"),
     path(f"{_OWN}receipt/", receipt.receipt, name="receipt"),

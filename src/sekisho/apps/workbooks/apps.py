@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+_DAY_SECONDS = 86_400
 
 
 class WorkbooksConfig(AppConfig):
@@ -10,3 +13,23 @@ class WorkbooksConfig(AppConfig):
 
     name = "sekisho.apps.workbooks"
     label = "workbooks"
+
+    def ready(self) -> None:
+        """Register sentences, entries of the record and the daily clearing."""
+        from sekisho.apps.work.events import plan
+        from sekisho.apps.workbooks.forms.problems import SENTENCES
+        from sekisho.ui.problems import register_sentences
+        from sekisho.ui.slots import register_verbs
+
+        register_sentences(SENTENCES)
+        register_verbs(_VERBS)
+        plan("workbooks.clear", job="sekisho.apps.workbooks.jobs.clear", every_seconds=_DAY_SECONDS)
+
+
+_VERBS = {
+    "asks.answers_filed": _("Answers saved from a file"),
+    "workbooks.read": _("Workbook of answers read"),
+    "workbooks.saved": _("Answers taken from a workbook (%(count)s)"),
+    "workbooks.dropped": _("Workbook not used"),
+    "workbooks.cleared": _("Workbooks that nobody confirmed forgotten (%(count)s)"),
+}

@@ -48,7 +48,7 @@ from sekisho.kernel.actor import Actor
 from sekisho.kernel.errors import NotFound
 
 # What cannot come from the page's own inputs, or is too long to keep: refused, not kept as a draft.
-_REFUSED = frozenset(
+REFUSED = frozenset(
     f"questionnaire.answer.{code}"
     for code in ("choice_unknown", "choice_twice", "choose_one", "text_too_long")
 )
@@ -91,9 +91,9 @@ def save_answer(
     draft = Draft.of(row)
     question = draft.question(question_key)
     before = draft.stored.get(question_key)
-    answer = _kept_parts(question, answer, before)
+    answer = kept_parts(question, answer, before)
     faults = check_answer(question, answer)
-    if any(fault.code in _REFUSED for fault in faults):
+    if any(fault.code in REFUSED for fault in faults):
         return draft.result(Outcome.REFUSED, question_key, faults)
     if (before.answer if before else Answer()) == answer:
         return draft.result(Outcome.UNCHANGED, question_key, faults)
@@ -182,7 +182,7 @@ def write_reply(actor: Actor, *, row: Assignment, draft: Draft, verb: str, now: 
     record_entry(actor, change=change, now=now)
 
 
-def _kept_parts(question: Question, answer: Answer, before: StoredAnswer | None) -> Answer:
+def kept_parts(question: Question, answer: Answer, before: StoredAnswer | None) -> Answer:
     """The answer with the parts that its choice calls for, and the files given earlier."""
     return replace(
         answer,

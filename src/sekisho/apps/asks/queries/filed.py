@@ -1,0 +1,92 @@
+"""Which assignment a file of answers belongs to, for rooms that bring answers in from files."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sekisho.apps.asks.models import Assignment
+from sekisho.apps.asks.queries.drafts import ask_for, frozen_ask
+from sekisho.apps.asks.queries.respondent import assignment_of
+from sekisho.apps.asks.queries.tallies import part_filter
+from sekisho.apps.organisations.queries import asking_filter
+from sekisho.kernel.actor import Actor, Capability, LinkScope
+from sekisho.kernel.text import Bilingual
+
+VERB = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlace:
+    """One assignment as a file names it; it decides the key that seals what is kept of the file.
+
+    `ask_number` is the reference that letters carry.
+    """
+
+    id: int
+    uid: uuid.UUID
+    ask_id: int
+    ask_uid: uuid.UUID
+    ask_number: str
+    ask_title: Bilingual
+    subject_id: int
+    respondent_id: int
+    contact_id: int | None
+    subject: Bilingual
+    language: str
+
+
+def file_place_of(actor: Actor) -> FilePlace:
+    """The assignment of a confirmed link, or of a scope that was lent. Raises NotFound."""
+    return _place(Assignment.objects.select_related(*_WITH).get(pk=assignment_of(actor).pk))
+
+
+def file_places_for(
+    actor: Actor, uids: Sequence[uuid.UUID], capability: Capability = Capability.FOLLOW_UP
+) -> dict[uuid.UUID, FilePlace]:
+    """The assignments within reach among these; others are absent."""
+    rows = Assignment.objects.filter(
+        part_filter(actor, capability),
+        asking_filter(actor, capability=capability, path="ask__organisation"),
+        uid__in=list(uids),
+    )
+    return {row.uid: _place(row) for row in rows.select_related(*_WITH)}
+
+
+def lent_scope(actor: Actor, place: FilePlace) -> Actor:
+    """The person with the scope of one assignment, to write answers that came in by file.
+
+    `place` must come from `file_places_for`, which has checked that it is within reach.
+    """
+    scope = LinkScope(0, place.contact_id or 0, place.id, frozenset({VERB}), is_confirmed=True)
+    return Actor(actor.kind, actor.uid, actor.name, actor.grants, scope)
+
+
+def asked_in(
+    actor: Actor, ask_uid: uuid.UUID, *, now: datetime, capability: Capability
+) -> tuple[int, str, Bilingual]:
+    """Inside number, reference and title of an ask within reach. Raises NotFound."""
+    ask = ask_for(actor, ask_uid, capability)
+    return ask.id, ask.number, ask.title
+
+
+_WITH = ("ask__organisation", "subject", "respondent")
+
+
+def _place(row: Assignment) -> FilePlace:
+    ask = frozen_ask(row.ask)
+    return FilePlace(
+        id=row.pk,
+        uid=row.uid,
+        ask_id=ask.id,
+        ask_uid=ask.uid,
+        ask_number=ask.number,
+        ask_title=ask.title,
+        subject_id=row.subject_id,
+        respondent_id=row.respondent_id,
+        contact_id=row.contact_id,
+        subject=Bilingual(row.subject.name, row.subject.name_en),
+        language=row.language,
+    )

@@ -1,0 +1,1 @@
+"""What changes: files taken in, confirmed or dropped; check sheets made question sets."""

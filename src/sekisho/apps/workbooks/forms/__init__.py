@@ -1,0 +1,1 @@
+"""What workbooks and their pages say, and what is sent from the pages."""

@@ -1,0 +1,53 @@
+"""Why a file was not taken, and the way out: the sentences of this room's codes."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from sekisho.ui.problems import Sentence
+
+_FRESH = _("Please download a fresh workbook, copy your answers into it and send that.")
+
+SENTENCES: dict[str, Sentence] = {
+    "workbook.no_questions": (
+        _("No sheet with the questions was found in this file."),
+        _("Please send the workbook that was downloaded from here, filled in."),
+    ),
+    "workbooks.not_xlsx": (
+        _("“%(file)s” is not an Excel workbook."),
+        _("Please open it in your spreadsheet program, save it as .xlsx and send that."),
+    ),
+    "workbooks.too_many_sheets": (
+        _("“%(file)s” has more than %(limit)s sheets."),
+        _("Please delete the sheets that do not belong to it and send it again."),
+    ),
+    "workbooks.too_many_cells": (
+        _("“%(file)s” holds more than %(limit)s cells."),
+        _("Please delete empty formatted rows and columns and send it again."),
+    ),
+    "workbooks.other_form": (_("“%(file)s” was made by another version of this program."), _FRESH),
+    "workbooks.stamp_changed": (
+        _("The hidden sheet of “%(file)s” was changed, so it is not certain whose file this is."),
+        _FRESH,
+    ),
+    "workbooks.other_ask": (
+        _("“%(file)s” belongs to another request (%(found)s); this one is %(wanted)s."),
+        _("Please choose the file of this request, or open the link in the letter of that one."),
+    ),
+    "workbooks.other_partner": (
+        _("“%(file)s” was written for another company."),
+        _("Please choose the file that was downloaded by the link in your own letter."),
+    ),
+    "workbooks.other_version": (
+        _("“%(file)s” holds an older edition of the questions (%(found)s)."),
+        _FRESH,
+    ),
+    "workbooks.undecided": (
+        _("%(count)s answers were changed by a colleague meanwhile and wait for your choice."),
+        _("Please choose for each which answer shall count. Nothing has been saved yet."),
+    ),
+    "workbooks.not_there": (
+        _("This file does not wait here any more."),
+        _("It was saved or dropped already, or a newer one took its place. Please send it again."),
+    ),
+}

@@ -1,0 +1,12 @@
+"""What the scheduler runs for this room."""
+
+from __future__ import annotations
+
+from sekisho.apps.workbooks.actions.filing import clear_waiting
+from sekisho.kernel import clock
+from sekisho.kernel.actor import SYSTEM
+
+
+def clear() -> None:
+    """Forget files that nobody confirmed."""
+    clear_waiting(SYSTEM, now=clock.now())

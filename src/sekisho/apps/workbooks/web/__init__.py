@@ -1,0 +1,1 @@
+"""Pages of the office; the respondent's are in the room portal."""
