@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sekisho.apps.asks.queries.respondent import ReplyView
 from sekisho.apps.asks.queries.sets import minutes_for
@@ -21,8 +22,8 @@ def words_in(language: str) -> Words:
     with translation.override(language):
         return Words(
             language=language,
-            guide=_("Guide"),
-            questions=_("Questions"),
+            guide=pgettext("workbook", "Guide"),
+            questions=pgettext("workbook", "Questions"),
             headings=_headings(),
             lead=_(
                 "Please write in the yellow cells. Leave open what you do not know yet; a file "
@@ -42,10 +43,10 @@ def words_in(language: str) -> Words:
             only_if=_("(Only if %(conditions)s)"),
             answered=_("question %(number)s is answered %(choices)s"),
             not_answered=_("question %(number)s is not answered %(choices)s"),
-            both=_(" and "),
-            either=_(", or "),
-            or_word=_(" or "),
-            quoted=_("“%(text)s”"),
+            both=pgettext("workbook", " and "),
+            either=pgettext("workbook", ", or "),
+            or_word=pgettext("workbook", " or "),
+            quoted=pgettext("workbook", "“%(text)s”"),
             remark_when=_("If %(choices)s, please write under “Details”: %(text)s"),
             remark_always=_("Please write under “Details”: %(text)s"),
             list_error=_("Please choose one of the words in the list."),
@@ -61,16 +62,16 @@ def sheet_texts() -> SheetTexts:
 
 def _headings() -> dict[str, str]:
     return {
-        "number": _("No."),
-        "category": _("Part"),
-        "question": _("Question"),
-        "help": _("Notes"),
-        "answer": _("Answer"),
-        "followup": _("Details"),
-        "reason": _("Why it does not apply"),
-        "what": _("What will be done"),
-        "who": _("Who will do it"),
-        "due": _("By when"),
+        "number": pgettext("workbook", "No."),
+        "category": pgettext("workbook", "Part"),
+        "question": pgettext("workbook", "Question"),
+        "help": pgettext("workbook", "Notes"),
+        "answer": pgettext("workbook", "Answer"),
+        "followup": pgettext("workbook", "Details"),
+        "reason": pgettext("workbook", "Why it does not apply"),
+        "what": pgettext("workbook", "What will be done"),
+        "who": pgettext("workbook", "Who will do it"),
+        "due": pgettext("workbook", "By when"),
     }
 
 
@@ -87,19 +88,22 @@ def guide_of(reply: ReplyView, ask_number: str, language: str) -> tuple[tuple[st
         )
         contact = (visit.contact_name.in_language(language), visit.contact_phone)
         rows = (
-            (_("Who asks"), office),
-            (_("About"), visit.subject.in_language(language)),
-            (_("Why"), visit.reason.in_language(language)),
-            (_("Until"), format_date(due, language)),
+            (pgettext("workbook", "Who asks"), office),
+            (pgettext("workbook", "About"), visit.subject.in_language(language)),
+            (pgettext("workbook", "Why"), visit.reason.in_language(language)),
+            (pgettext("workbook", "Until"), format_date(due, language)),
             (
-                _("How much"),
+                pgettext("workbook", "How much"),
                 _("%(count)s questions, about %(minutes)s minutes")
                 % {"count": count, "minutes": minutes_for(count)},
             ),
             *_steps(),
-            (_("Questions to us"), " ".join((*filter(None, contact), visit.contact_email))),
-            (_("How answers are handled"), visit.handling.in_language(language)),
-            (_("Reference"), ask_number),
+            (
+                pgettext("workbook", "Questions to us"),
+                " ".join((*filter(None, contact), visit.contact_email)),
+            ),
+            (pgettext("workbook", "How answers are handled"), visit.handling.in_language(language)),
+            (pgettext("workbook", "Reference"), ask_number),
         )
         return tuple((label, text) for label, text in rows if text.strip())
 
@@ -107,7 +111,7 @@ def guide_of(reply: ReplyView, ask_number: str, language: str) -> tuple[tuple[st
 def _steps() -> tuple[tuple[str, str], ...]:
     return (
         (
-            _("How to fill in"),
+            pgettext("workbook", "How to fill in"),
             "\n".join(
                 (
                     _("1. Open the sheet “Questions” and write in the yellow cells."),
@@ -118,7 +122,7 @@ def _steps() -> tuple[tuple[str, str], ...]:
             ),
         ),
         (
-            _("How to send it back"),
+            pgettext("workbook", "How to send it back"),
             _(
                 "Save it as an Excel workbook (.xlsx). Open the link in our letter, choose “Fill "
                 "in Excel” and send the file there. If that is not possible, reply to our mail "
@@ -126,7 +130,7 @@ def _steps() -> tuple[tuple[str, str], ...]:
             ),
         ),
         (
-            _("Files"),
+            pgettext("workbook", "Files"),
             _("Evidence such as PDF or pictures is given on the answer page, not in this file."),
         ),
     )
