@@ -99,6 +99,11 @@ def by_partner(**more: Any) -> Sample:
     return by_uid(lambda w: w.cast.a.uid, lambda w: w.cast.b.uid, **more)
 
 
+def _no_upload(_world: World) -> uuid.UUID:
+    """An upload is seen by its sender alone: tests/apps/workbooks prove it."""
+    return NOWHERE
+
+
 def _import_uid(world: World) -> uuid.UUID:
     """An import that Aoi began."""
     made = world.once("import", lambda: _new_import(world))
@@ -295,6 +300,7 @@ FINDING = by_uid(lambda w: _finding(w, "a"), lambda w: _finding(w, "b"))
 COMPANY = by_uid(lambda w: w.cast.g.uid, lambda w: w.cast.h.uid)
 EVERYWHERE = {"a": frozenset({HOME, G, H}), "b": frozenset({HOME, G, H})}
 SENT = "the sample is sent already, so nothing of a draft is there"
+NO_UPLOAD = "uploads are seen by their sender alone"
 NO_FILE = "the sample has no file"
 EARLY = "the sample has not been submitted"
 
@@ -420,6 +426,12 @@ SAMPLES: dict[str, Sample] = {
     "told:reply": by_reply(),
     "told:save": by_reply(question="no-such", may_be_gone="no such question"),
     "told:submit": by_reply(),
+    # workbooks
+    "workbooks:returned": by_ask(),
+    "workbooks:returned_one": by_reply(),
+    "workbooks:workbook": by_reply(language="ja"),
+    "workbooks:batch": by_uid(_no_upload, _no_upload, may_be_gone=NO_UPLOAD),
+    "workbooks:drop": by_uid(_no_upload, _no_upload, may_be_gone=NO_UPLOAD),
     # mail
     "mail:local_letter": by_uid(_letter_uid, _letter_uid, reach=LEAD),
     "mail:retry_one": by_uid(_outbox_uid, _outbox_uid, reach=LEAD),

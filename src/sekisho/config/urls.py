@@ -19,6 +19,7 @@ urlpatterns = [
     path("o/answering/", include("sekisho.apps.answering.urls")),
     path("o/told/", include((office_urlpatterns, "told"))),
     path("o/asks/", include("sekisho.apps.asks.urls")),
+    path("o/workbooks/", include("sekisho.apps.workbooks.urls")),
     path("r/", include("sekisho.apps.portal.urls")),
 ]
 handler429 = "sekisho.apps.accounts.web.signing.too_many_tries"

@@ -22,6 +22,7 @@ Knows nothing of who uploads, where the file is kept, or how it is encrypted at 
 
 from __future__ import annotations
 
+from sekisho.adapters.intake.bundles import files_in_bundle, is_bundle
 from sekisho.adapters.intake.inspection import inspect_upload
 from sekisho.adapters.intake.limits import (
     EVIDENCE_KINDS,
@@ -45,5 +46,7 @@ __all__ = [
     "ScanState",
     "Scanner",
     "clean_name",
+    "files_in_bundle",
     "inspect_upload",
+    "is_bundle",
 ]

@@ -15,12 +15,17 @@ class WorkbooksConfig(AppConfig):
     label = "workbooks"
 
     def ready(self) -> None:
-        """Register sentences, entries of the record and the daily clearing."""
+        """Register panels, marks, sentences, entries of the record and the daily clearing."""
+        from sekisho.apps.asks.queries.marks import register_marks
         from sekisho.apps.work.events import plan
         from sekisho.apps.workbooks.forms.problems import SENTENCES
+        from sekisho.apps.workbooks.web.panels import ask_panel, marks, reply_panel
         from sekisho.ui.problems import register_sentences
-        from sekisho.ui.slots import register_verbs
+        from sekisho.ui.slots import register_panel, register_verbs
 
+        register_panel("ask", "workbooks", ask_panel, order=60)
+        register_panel("reply", "workbooks", reply_panel, order=60)
+        register_marks("workbooks", marks)
         register_sentences(SENTENCES)
         register_verbs(_VERBS)
         plan("workbooks.clear", job="sekisho.apps.workbooks.jobs.clear", every_seconds=_DAY_SECONDS)
@@ -30,6 +35,7 @@ _VERBS = {
     "asks.answers_filed": _("Answers saved from a file"),
     "workbooks.read": _("Workbook of answers read"),
     "workbooks.saved": _("Answers taken from a workbook (%(count)s)"),
+    "workbooks.refused": _("Workbook that could not be read"),
     "workbooks.dropped": _("Workbook not used"),
     "workbooks.cleared": _("Workbooks that nobody confirmed forgotten (%(count)s)"),
 }

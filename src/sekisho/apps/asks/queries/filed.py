@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -90,3 +90,9 @@ def _place(row: Assignment) -> FilePlace:
         subject=Bilingual(row.subject.name, row.subject.name_en),
         language=row.language,
     )
+
+
+def places_by_ids(ids: Collection[int]) -> dict[int, FilePlace]:
+    """Assignments by inside number. Inside the house only: the caller has found them in reach."""
+    rows = Assignment.objects.filter(pk__in=list(ids)).select_related(*_WITH)
+    return {row.pk: _place(row) for row in rows}

@@ -42,6 +42,22 @@ SENTENCES: dict[str, Sentence] = {
         _("“%(file)s” holds an older edition of the questions (%(found)s)."),
         _FRESH,
     ),
+    "workbooks.too_many_files": (
+        _("There are more than %(limit)s files."),
+        _("Please bring them in in several rounds."),
+    ),
+    "workbooks.twice": (
+        _("“%(file)s” belongs to a partner of whom another file was read just now."),
+        _("Please keep the newer one and bring it in by itself."),
+    ),
+    "workbooks.nobody": (
+        _("It cannot be told to whom “%(file)s” belongs: its hidden sheet is missing."),
+        _("Please open the reply of that partner and bring the file in there."),
+    ),
+    "workbooks.not_known": (
+        _("“%(file)s” belongs to no partner of this ask that you look after."),
+        _("Please check the file, or ask the colleague who looks after that partner."),
+    ),
     "workbooks.undecided": (
         _("%(count)s answers were changed by a colleague meanwhile and wait for your choice."),
         _("Please choose for each which answer shall count. Nothing has been saved yet."),

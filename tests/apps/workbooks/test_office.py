@@ -1,0 +1,184 @@
+"""Workbooks that came by mail: read, looked over, saved in the partner's name and marked."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from sekisho.apps.audit.models import AuditEntry
+from sekisho.apps.workbooks.models import Filing
+from tests.apps.portal.test_workbook import KEY, book_of, fill, save_online, stored
+from tests.factories.answering import Visitor
+from tests.factories.cast import Cast, office_client, respondent_client
+
+
+def bytes_of(book: openpyxl.Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def answered(visitor: Visitor, **answers: str) -> bytes:
+    """The visitor's workbook, filled in."""
+    return bytes_of(fill(book_of(respondent_client(visitor.link_uid), visitor), **answers))
+
+
+def upload(client: Client, visitor: Visitor, *files: tuple[str, bytes], one: bool = False) -> Any:
+    where = f"replies/{visitor.row.uid}" if one else f"asks/{visitor.row.ask.uid}"
+    sent = [SimpleUploadedFile(name, data) for name, data in files]
+    return client.post(f"/o/workbooks/{where}/", {"files": sent})
+
+
+def ticks() -> list[str]:
+    return [
+        str(uid) for uid in Filing.objects.exclude(assignment=None).values_list("uid", flat=True)
+    ]
+
+
+@pytest.fixture
+def aoi(cast: Cast) -> Client:
+    return office_client(cast.aoi)
+
+
+def test_files_are_recognised_by_their_stamp_and_saved_for_their_partners(
+    aoi: Client, chika: Visitor, dan: Visitor
+) -> None:
+    found = upload(
+        aoi,
+        chika,
+        ("RE 回答.xlsx", answered(chika, M22_RR_01="はい")),
+        ("新しいフォルダー.xlsx", answered(dan, M22_RR_01="いいえ", M22_RR_02="○")),
+        ("議事録.xlsx", bytes_of(openpyxl.Workbook())),
+    )
+    url = found.headers["Location"]
+    page = aoi.get(url).content.decode()
+    assert "保存できるファイル：2" in page
+    assert "議事録.xlsx" in page
+    assert stored(chika) == {}
+    aoi.post(url, {"file": ticks()})
+    assert stored(chika)[KEY].answer.choice_keys == ("yes",)
+    assert stored(dan)[KEY].answer.choice_keys == ("no",)
+    assert len(stored(dan)) == 2
+    assert AuditEntry.objects.filter(verb="workbooks.saved").count() == 2
+
+
+def test_an_answer_from_a_file_says_who_entered_it(aoi: Client, cast: Cast, chika: Visitor) -> None:
+    url = upload(aoi, chika, ("a.xlsx", answered(chika, M22_RR_01="はい"))).headers["Location"]
+    aoi.post(url, {"file": ticks()})
+    assert stored(chika)[KEY].saved_by == cast.aoi.name
+    page = aoi.get(f"/o/asks/reply/{chika.row.uid}/").content.decode()
+    assert "ファイルで回答" in page
+    assert f"{cast.aoi.name}さんがa.xlsxから入力" in page
+    browser = respondent_client(chika.link_uid)
+    save_online(browser, chika, "no", stored(chika)[KEY].revision)
+    assert "ファイルで回答" not in aoi.get(f"/o/asks/reply/{chika.row.uid}/").content.decode()
+
+
+def test_a_zip_of_workbooks_is_read_file_by_file(aoi: Client, chika: Visitor, dan: Visitor) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("返信/A社.xlsx", answered(chika, M22_RR_01="はい"))
+        archive.writestr("返信/B社.xlsx", answered(dan, M22_RR_01="△"))
+        archive.writestr("返信/メモ.txt", "よろしくお願いします")
+    url = upload(aoi, chika, ("all.zip", out.getvalue())).headers["Location"]
+    page = aoi.get(url).content.decode()
+    assert "保存できるファイル：2" in page
+    assert "メモ.txt" in page
+    aoi.post(url, {"file": ticks()})
+    assert stored(dan)[KEY].answer.choice_keys == ("partial",)
+
+
+def test_what_the_partner_saved_meanwhile_is_decided_first(aoi: Client, chika: Visitor) -> None:
+    browser = respondent_client(chika.link_uid)
+    data = answered(chika, M22_RR_01="いいえ")
+    save_online(browser, chika, "yes")
+    url = upload(aoi, chika, ("a.xlsx", data)).headers["Location"]
+    uid = Filing.objects.get().uid
+    assert aoi.post(url, {"file": [str(uid)]}).status_code == 409
+    assert stored(chika)[KEY].answer.choice_keys == ("yes",)
+    aoi.post(url, {"file": [str(uid)], f"{uid.hex}-answer-{KEY}": "file:1"})
+    assert stored(chika)[KEY].answer.choice_keys == ("no",)
+
+
+def test_only_the_ticked_files_are_saved(aoi: Client, chika: Visitor, dan: Visitor) -> None:
+    files = (
+        ("a.xlsx", answered(chika, M22_RR_01="はい")),
+        ("b.xlsx", answered(dan, M22_RR_01="はい")),
+    )
+    url = upload(aoi, chika, *files).headers["Location"]
+    wanted = Filing.objects.get(assignment_id=chika.assignment_id).uid
+    aoi.post(url, {"file": [str(wanted)]})
+    assert stored(dan) == {}
+    aoi.post(f"{url}drop/")
+    assert Filing.objects.filter(state="read").count() == 0
+
+
+def test_two_files_of_one_partner_are_not_both_taken(aoi: Client, chika: Visitor) -> None:
+    files = (
+        ("1.xlsx", answered(chika, M22_RR_01="はい")),
+        ("2.xlsx", answered(chika, M22_RR_01="いいえ")),
+    )
+    url = upload(aoi, chika, *files).headers["Location"]
+    assert "2.xlsx" in aoi.get(url).content.decode()
+    assert len(ticks()) == 1
+
+
+def test_a_file_of_another_partner_is_not_saved_on_this_reply(
+    aoi: Client, chika: Visitor, dan: Visitor
+) -> None:
+    url = upload(aoi, chika, ("b.xlsx", answered(dan, M22_RR_01="はい")), one=True).headers[
+        "Location"
+    ]
+    assert "ほかの会社" in aoi.get(url).content.decode()
+    assert ticks() == []
+
+
+def test_emi_brings_in_only_what_her_chain_answers(
+    cast: Cast, chika: Visitor, dan: Visitor
+) -> None:
+    emi = office_client(cast.emi)
+    files = (
+        ("a.xlsx", answered(chika, M22_RR_01="はい")),
+        ("b.xlsx", answered(dan, M22_RR_01="はい")),
+    )
+    url = upload(emi, chika, *files).headers["Location"]
+    page = emi.get(url).content.decode()
+    assert cast.b.names.ja not in page
+    assert Filing.objects.filter(assignment_id=dan.assignment_id).count() == 0
+    emi.post(url, {"file": ticks()})
+    assert stored(chika)[KEY].answer.choice_keys == ("yes",)
+    assert emi.get(f"/o/workbooks/replies/{dan.row.uid}/").status_code == 404
+    assert emi.get(f"/o/workbooks/replies/{dan.row.uid}/ja.xlsx").status_code == 404
+
+
+def test_an_upload_is_seen_by_its_sender_alone(aoi: Client, cast: Cast, chika: Visitor) -> None:
+    url = upload(aoi, chika, ("a.xlsx", answered(chika, M22_RR_01="はい"))).headers["Location"]
+    emi = office_client(cast.emi)
+    assert emi.get(url).status_code == 404
+    assert emi.post(url, {"file": ticks()}).status_code == 404
+    assert emi.post(f"{url}drop/").status_code == 404
+    assert stored(chika) == {}
+
+
+def test_ben_who_only_reads_brings_nothing_in(cast: Cast, chika: Visitor) -> None:
+    ben = office_client(cast.ben)
+    assert upload(ben, chika, ("a.xlsx", b"x")).status_code == 403
+    assert "workbooks" not in ben.get(f"/o/asks/{chika.row.ask.uid}/").content.decode()
+
+
+def test_a_lost_hidden_sheet_is_no_obstacle_where_the_partner_is_known(
+    aoi: Client, chika: Visitor
+) -> None:
+    book = fill(book_of(respondent_client(chika.link_uid), chika), M22_RR_01="はい")
+    del book["_sekisho"]
+    everywhere = upload(aoi, chika, ("a.xlsx", bytes_of(book))).headers["Location"]
+    assert "どなたのものか" in aoi.get(everywhere).content.decode()
+    url = upload(aoi, chika, ("a.xlsx", bytes_of(book)), one=True).headers["Location"]
+    aoi.post(url, {"file": ticks()})
+    assert stored(chika)[KEY].answer.choice_keys == ("yes",)
