@@ -17,8 +17,8 @@ def zipped(*members: tuple[str | zipfile.ZipInfo, bytes]) -> bytes:
     return out.getvalue()
 
 
-def read(data: bytes, **limits: int) -> list[tuple[str, bytes]]:
-    return list(files_in_bundle(data, declared_name="all.zip", limits=Limits(**limits)))
+def read(data: bytes, limits: Limits | None = None) -> list[tuple[str, bytes]]:
+    return list(files_in_bundle(data, declared_name="all.zip", limits=limits or Limits()))
 
 
 def test_files_come_one_by_one_without_their_folders():
@@ -45,20 +45,20 @@ def test_a_name_that_windows_in_japan_wrote_is_read():
 @pytest.mark.parametrize(
     ("data", "limits", "code"),
     [
-        (zipped(("../1.xlsx", b"x")), {}, "intake.archive_name"),
-        (zipped(("1.xlsx", b"0" * 5_000_000)), {}, "intake.archive_ratio"),
+        (zipped(("../1.xlsx", b"x")), None, "intake.archive_name"),
+        (zipped(("1.xlsx", b"0" * 5_000_000)), None, "intake.archive_ratio"),
         (
             zipped(("1.xlsx", b"x"), ("2.xlsx", b"x")),
-            {"archive_members": 1},
+            Limits(archive_members=1),
             "intake.archive_members",
         ),
-        (zipped(("1.xlsx", b"x" * 900)), {"size_bytes": 500}, "intake.too_large"),
-        (b"PK\x03\x04" + b"\0" * 100, {}, "intake.archive_broken"),
+        (zipped(("1.xlsx", b"x" * 900)), Limits(size_bytes=500), "intake.too_large"),
+        (b"PK\x03\x04" + b"\0" * 100, None, "intake.archive_broken"),
     ],
 )
 def test_a_hostile_archive_is_refused_by_name(data, limits, code):
     with pytest.raises(Problem) as caught:
-        read(data, **limits)
+        read(data, limits)
     assert caught.value.code == code
 
 
