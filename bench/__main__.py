@@ -15,6 +15,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "bench.imports": ("import_10k_ratio", "import_10k_s"),
     "bench.asks": ("ask_prepare_10k_s", "ask_prepare_10k_peak_mb", "ask_prepare_growth"),
     "bench.editor": ("editor_diff_500_ms",),
+    "bench.workbooks": ("workbook_200_s",),
     "bench.mail": ("mail_handover_ratio",),
     "bench.pages": tuple(
         f"page_{page}_p95_ms.{database}"

@@ -430,6 +430,7 @@ SAMPLES: dict[str, Sample] = {
     "workbooks:returned": by_ask(),
     "workbooks:returned_one": by_reply(),
     "workbooks:workbook": by_reply(language="ja"),
+    "workbooks:sheet": by_uid(_no_upload, _no_upload, may_be_gone=NO_UPLOAD),
     "workbooks:batch": by_uid(_no_upload, _no_upload, may_be_gone=NO_UPLOAD),
     "workbooks:drop": by_uid(_no_upload, _no_upload, may_be_gone=NO_UPLOAD),
     # mail

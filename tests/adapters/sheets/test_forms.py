@@ -68,3 +68,15 @@ def test_an_overlong_text_is_refused_by_its_place():
     page = FormPage("P", (10,), (FormRow((FormCell("x" * 40_000, Look.ENTRY),)),))
     with pytest.raises(TooLarge, match="written_cell_too_long"):
         write_form(io.BytesIO(), FormBook((page,), "t", "f", "e"))
+
+
+def test_a_workbook_with_many_rules_is_read_back():
+    """The formulas of rules stand behind the cells; together they are longer than any cell."""
+    from sekisho.adapters.sheets import open_sheet
+
+    grey = 'OR($A$1="' + "x" * 200 + '")'
+    rows = tuple(FormRow((FormCell(str(n), Look.ENTRY, grey_when=grey),)) for n in range(400))
+    out = io.BytesIO()
+    write_form(out, FormBook((FormPage("P", (10,), rows),), "t", "f", "e"))
+    read = list(open_sheet(io.BytesIO(out.getvalue())).rows())
+    assert len(read) == 400

@@ -156,6 +156,7 @@ class CellReader:
             self.end(element)
             return
         self._depth -= 1
+        self.words.clear()  # what rules and formulas say is no cell's text
         if element == "row":
             self._end_row()
         elif element == "rPh":

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
@@ -88,6 +89,7 @@ class _Drawing:
         for number, row in enumerate(page.rows):
             for position, cell in enumerate(row.cells):
                 self._cell(sheet, number, position, cell)
+            self._greyed(sheet, number, row)
             hidden = {"hidden": True} if row.is_hidden else {}
             sheet.set_row(number, _height(row, page.widths), None, hidden)
         if page.heading_row is not None:
@@ -138,9 +140,15 @@ class _Drawing:
     def _aids(self, sheet: Worksheet, row: int, column: int, cell: FormCell) -> None:
         if cell.choices or cell.hint:
             sheet.data_validation(row, column, row, column, self._rule(cell))
-        if cell.grey_when:
-            rule = {"type": "formula", "criteria": f"={cell.grey_when}", "format": self.grey}
-            sheet.conditional_format(row, column, row, column, rule)
+
+    def _greyed(self, sheet: Worksheet, number: int, row: FormRow) -> None:
+        """One rule for cells side by side that are greyed by the same formula."""
+        by_formula = groupby(enumerate(row.cells), key=lambda one: one[1].grey_when)
+        for formula, found in by_formula:
+            places = [place for place, _cell in found]
+            if formula:
+                rule = {"type": "formula", "criteria": f"={formula}", "format": self.grey}
+                sheet.conditional_format(number, places[0], number, places[-1], rule)
 
     def _rule(self, cell: FormCell) -> dict[str, object]:
         rule: dict[str, object] = {

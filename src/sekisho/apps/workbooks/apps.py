@@ -20,9 +20,20 @@ class WorkbooksConfig(AppConfig):
         from sekisho.apps.work.events import plan
         from sekisho.apps.workbooks.forms.problems import SENTENCES
         from sekisho.apps.workbooks.web.panels import ask_panel, marks, reply_panel
+        from sekisho.kernel.actor import Capability
         from sekisho.ui.problems import register_sentences
-        from sekisho.ui.slots import register_panel, register_verbs
+        from sekisho.ui.slots import Entry, register_entry, register_panel, register_verbs
 
+        register_entry(
+            Entry(
+                "ask",
+                "workbooks:sheets",
+                _("Bring in a check sheet"),
+                "file-import",
+                Capability.RUN,
+                order=60,
+            )
+        )
         register_panel("ask", "workbooks", ask_panel, order=60)
         register_panel("reply", "workbooks", reply_panel, order=60)
         register_marks("workbooks", marks)
@@ -37,5 +48,9 @@ _VERBS = {
     "workbooks.saved": _("Answers taken from a workbook (%(count)s)"),
     "workbooks.refused": _("Workbook that could not be read"),
     "workbooks.dropped": _("Workbook not used"),
+    "workbooks.sheet_taken": _("Check sheet taken in"),
+    "workbooks.sheet_chosen": _("Sheet of a check sheet chosen"),
+    "workbooks.sheet_mapped": _("Columns of a check sheet set"),
+    "workbooks.sheet_drawn": _("Draft of a question set made from a check sheet (%(count)s)"),
     "workbooks.cleared": _("Workbooks that nobody confirmed forgotten (%(count)s)"),
 }

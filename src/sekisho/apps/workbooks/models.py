@@ -1,4 +1,4 @@
-"""Files that came back and wait to be confirmed, and what was saved from them."""
+"""Files that came back and wait, what was saved from them, check sheets on their way in."""
 
 from __future__ import annotations
 
@@ -32,3 +32,24 @@ class Filing(models.Model):
             models.Index(fields=("assignment", "state"), name="filing_of_assignment"),
             models.Index(fields=("state", "created_at"), name="filing_waiting"),
         )
+
+
+class SheetImport(models.Model):
+    """A check sheet on its way to a question set: the file sealed, its columns as chosen so far."""
+
+    uid = models.UUIDField(unique=True)
+    by_uid = models.UUIDField()
+    file_name = models.CharField(max_length=240)
+    sheet_name = models.CharField(max_length=100, blank=True)
+    sealed = models.BinaryField()  # the file, home's key
+    heading_row = models.PositiveIntegerField(default=0)  # as the sheet numbers it; 0: none
+    columns = models.JSONField(default=dict)  # position -> field
+    created_at = models.DateTimeField(db_index=True)
+
+
+class SheetLayout(models.Model):
+    """Columns that were confirmed once: the next edition of that sheet needs no choosing."""
+
+    fingerprint = models.CharField(max_length=64, unique=True)  # of the headings
+    columns = models.JSONField()
+    updated_at = models.DateTimeField()

@@ -5,14 +5,14 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sekisho.apps.asks.models import Assignment
-from sekisho.apps.asks.queries.drafts import ask_for, frozen_ask
+from sekisho.apps.asks.queries.drafts import frozen_ask
 from sekisho.apps.asks.queries.respondent import assignment_of
 from sekisho.apps.asks.queries.tallies import part_filter
 from sekisho.apps.organisations.queries import asking_filter
 from sekisho.kernel.actor import Actor, Capability, LinkScope
+from sekisho.kernel.errors import NotFound
 from sekisho.kernel.text import Bilingual
 
 VERB = "answer"
@@ -65,10 +65,21 @@ def lent_scope(actor: Actor, place: FilePlace) -> Actor:
 
 
 def asked_in(
-    actor: Actor, ask_uid: uuid.UUID, *, now: datetime, capability: Capability
+    actor: Actor, ask_uid: uuid.UUID, capability: Capability = Capability.FOLLOW_UP
 ) -> tuple[int, str, Bilingual]:
-    """Inside number, reference and title of an ask within reach. Raises NotFound."""
-    ask = ask_for(actor, ask_uid, capability)
+    """Inside number, reference and title of an ask in which somebody is within reach.
+
+    Raises NotFound.
+    """
+    rows = Assignment.objects.filter(
+        part_filter(actor, capability),
+        asking_filter(actor, capability=capability, path="ask__organisation"),
+        ask__uid=ask_uid,
+    )
+    row = rows.select_related("ask").first()
+    if row is None:
+        raise NotFound("asks.not_there")
+    ask = frozen_ask(row.ask)
     return ask.id, ask.number, ask.title
 
 

@@ -62,6 +62,18 @@ SENTENCES: dict[str, Sentence] = {
         _("%(count)s answers were changed by a colleague meanwhile and wait for your choice."),
         _("Please choose for each which answer shall count. Nothing has been saved yet."),
     ),
+    "checksheets.field_twice": (
+        _("Two columns are said to be the same."),
+        _("Please choose “Not used” for one of them."),
+    ),
+    "checksheets.no_question": (
+        _("No column holds the questions yet."),
+        _("Please choose the column with the questions, in Japanese or English."),
+    ),
+    "checksheets.no_rows": (
+        _("No question was found below the headings."),
+        _("Please check the sheet, the row of the headings and the columns."),
+    ),
     "workbooks.not_there": (
         _("This file does not wait here any more."),
         _("It was saved or dropped already, or a newer one took its place. Please send it again."),
