@@ -20,6 +20,8 @@ from sekisho.apps.alerts.models import Alert, Notice
 from sekisho.apps.answering.actions.talks import Clarified, Saying, ask_question, clarify
 from sekisho.apps.asks.models import QuestionSetVersion
 from sekisho.apps.asks.queries.prepared import Wish, export_path, export_place
+from sekisho.apps.editor.actions.drafts import begin_draft
+from sekisho.apps.editor.models import DraftSet
 from sekisho.apps.mail.models import LocalLetter, OutboxLetter
 from sekisho.apps.measures.actions.findings import NewFinding, open_findings
 from sekisho.apps.measures.models import Finding
@@ -238,6 +240,33 @@ def _board(place: str) -> Callable[[World], uuid.UUID]:
     return ask
 
 
+def _draft(place: str) -> Callable[[World], uuid.UUID]:
+    """A question set that G, or H, writes."""
+
+    def make(world: World) -> uuid.UUID:
+        company = world.cast.g if place == "a" else world.cast.h
+        rows = {"questions": [{"ja": "一", "en": "One"}, {"ja": "二", "en": "Two"}]}
+        now = world.cast.now
+        return begin_draft(SYSTEM, organisation_uid=company.uid, document=rows, now=now)
+
+    return lambda world: cast("uuid.UUID", world.once(f"draft {place}", lambda: make(world)))
+
+
+def _of_draft(part: str = "", may_be_gone: str = "", **more: Any) -> Sample:
+    """A route of a question set being written, or of its first part of that name."""
+
+    def make(place: str) -> Make:
+        def kwargs(world: World) -> Kwargs:
+            uid = _draft(place)(world)
+            rows = DraftSet.objects.get(uid=uid).content[part] if part else []
+            return {"uid": uid, **({"part": rows[0]["uid"]} if part else {}), **more}
+
+        return kwargs
+
+    none = {"uid": NOWHERE, **({"part": str(NOWHERE)} if part else {}), **more}
+    return Sample(make("a"), make("b"), lambda _w: none, may_be_gone=may_be_gone)
+
+
 def _set_uid(_world: World) -> uuid.UUID:
     return QuestionSetVersion.objects.latest("id").uid
 
@@ -370,6 +399,20 @@ SAMPLES: dict[str, Sample] = {
         lambda _w: {"uid": NOWHERE, "assignment_uid": NOWHERE},
     ),
     "asks:set": by_uid(_set_uid, _set_uid, reach=EVERYWHERE),
+    # editor
+    **{
+        f"editor:{name}": _of_draft()
+        for name in (
+            *("draft", "head", "add_section", "add_question", "preview", "export"),
+            *("publish", "discard"),
+        )
+    },
+    **{
+        f"editor:{name}": _of_draft("questions", may_be_gone="a sample before may have removed it")
+        for name in ("question", "move", "remove")
+    },
+    "editor:section": _of_draft("sections"),
+    "editor:undo": _of_draft(step_uid=NOWHERE, may_be_gone="nothing has been changed yet"),
     # alerts
     **{
         f"alerts:{name}": by_uid(_alert("a"), _alert("b"))

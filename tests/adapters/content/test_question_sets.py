@@ -21,12 +21,22 @@ from sekisho.engines.questionnaire import Kind
 from sekisho.kernel.errors import Invalid, TooLarge, Unavailable
 
 FOLDER = content_folder() / "question-sets"
-SHIPPED = {
+HANDED_OVER = {
     "ipa-partner-contract": 17,
     "meti2022-alert": 16,
     "sc3-ex2-checkpoints": 11,
     "sc3-ex3-csirt": 11,
 }
+OWN = {
+    "affected-by-incident": 12,
+    "backup-recovery": 13,
+    "connection-inventory": 12,
+    "csirt-roll-call": 12,
+    "partner-account-review": 12,
+    "software-practice": 14,
+}
+SHIPPED = {**HANDED_OVER, **OWN}
+ACCUSING = ("怠", "ちゃんと", "なぜできな", "failed to", "negligen")
 ALERT = yaml.safe_load((FOLDER / "meti2022-alert-1.0.yaml").read_text(encoding="utf-8"))
 SCHEMA = load_schema(FOLDER)
 
@@ -73,7 +83,7 @@ def refusal(data: object) -> Invalid:
     return caught.value
 
 
-def test_the_four_shipped_sets_load():
+def test_the_shipped_sets_load():
     loaded = load_question_sets(FOLDER)
     assert {each.key: len(each.questions) for each in loaded} == SHIPPED
     assert [each.key for each in loaded] == sorted(SHIPPED)
@@ -97,11 +107,34 @@ def test_every_text_of_a_shipped_set_stands_in_both_languages(question_set):
     texts = [question_set.title, question_set.use, question_set.notice, question_set.source.title]
     texts += [category.label for category in question_set.categories]
     for question in question_set.questions:
-        texts += [question.text, question.help, question.followup.text]
+        texts += [question.text, question.help, question.followup and question.followup.text]
         texts += [choice.label for choice in question.choices]
     assert all(text.is_complete for text in texts if text is not None)
     assert question_set.licence == "Apache-2.0"
-    assert {question.kind for question in question_set.questions} == {Kind.YES_NO}
+    kinds = {question.kind for question in question_set.questions}
+    assert kinds == {Kind.YES_NO} or question_set.key in OWN
+
+
+@pytest.mark.parametrize("key", OWN)
+def test_our_own_sets_speak_plainly_and_help_a_clerk(key):
+    question_set = next(each for each in load_question_sets(FOLDER) if each.key == key)
+    for question in question_set.questions:
+        assert question.text.ja.endswith(("か。", "ください。", "「はい」）")), question.key
+        assert question.text.en.endswith(("?", ".", ")")), question.key
+        assert len(question.text.ja) <= 80, question.key
+        assert len(question.text.en) <= 160, question.key
+        said = f"{question.text.ja} {question.text.en} {question.help}".lower()
+        assert not any(word in said for word in ACCUSING), question.key
+    followed = [question for question in question_set.questions if question.followup]
+    assert len(followed) >= len(question_set.questions) * 0.7
+    assert any(question.is_critical for question in question_set.questions)
+    assert any(question.help for question in question_set.questions)
+
+
+@pytest.mark.parametrize("key", SHIPPED)
+def test_no_shipped_set_calls_a_self_check_a_certification(key):
+    path = next(FOLDER.glob(f"{key}-*.yaml"))
+    assert "認定" not in path.read_text(encoding="utf-8")
 
 
 def test_the_shipped_sets_say_what_was_handed_over():

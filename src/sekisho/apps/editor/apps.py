@@ -12,10 +12,15 @@ class EditorConfig(AppConfig):
     label = "editor"
 
     def ready(self) -> None:
-        """Register sentences and entries of the record."""
+        """Register navigation, palette, sentences and entries of the record."""
+        from django.utils.translation import gettext_lazy as _
+
+        from sekisho.apps.editor.web.listing import find
         from sekisho.apps.editor.web.words import SENTENCES, VERBS
         from sekisho.ui.problems import register_sentences
-        from sekisho.ui.slots import register_verbs
+        from sekisho.ui.slots import Entry, register_entry, register_finder, register_verbs
 
+        register_entry(Entry("ask", "editor:list", _("Write question sets"), "edit", order=30))
+        register_finder("editor", find)
         register_sentences(SENTENCES)
         register_verbs(VERBS)

@@ -24,8 +24,10 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """Give this room's problems and entries of the record their words."""
         from sekisho.apps.portal.forms.problems import SENTENCES
+        from sekisho.apps.portal.web.previews import card_panel
         from sekisho.ui.problems import register_sentences
-        from sekisho.ui.slots import register_verbs
+        from sekisho.ui.slots import register_panel, register_verbs
 
         register_sentences(SENTENCES)
         register_verbs(_VERBS)
+        register_panel("question_card", "portal", card_panel)

@@ -46,7 +46,7 @@ def begin_draft(
     ours = {one.uid: one for one in group_members_for(actor, Capability.RUN)}
     if organisation_uid not in ours:
         raise NotFound("editor.no_draft")
-    content = draft_from(document, lambda: new_id().hex)
+    content = draft_from(document, lambda: str(new_id()))
     if len(content["questions"]) > MOST_QUESTIONS:
         raise TooLarge("question_drafts.too_many_questions", limit=MOST_QUESTIONS)
     who = actor.uid or new_id()

@@ -16,6 +16,17 @@ VERBS = {
     "editor.carry_confirmed": _("Confirmed which answers live on in a newer version"),
     "editor.level_chosen": _("Noted which SCS level is looked for at a partner"),
 }
+STEPS = {
+    "question": _("Question changed"),
+    "question_added": _("Question added"),
+    "moved": _("Question moved"),
+    "removed": _("Question removed"),
+    "section": _("Section changed"),
+    "section_added": _("Section added"),
+    "section_moved": _("Section moved"),
+    "section_removed": _("Section removed"),
+    "head": _("Title and facts changed"),
+}
 _RELOAD = _("Reload the page to see how it reads now, then make your change again.")
 SENTENCES = {
     "editor.no_draft": (
@@ -26,6 +37,14 @@ SENTENCES = {
     "editor.not_granted": (
         _("Your role may look at question sets but not change them."),
         _("Ask a manager of your company."),
+    ),
+    "editor.file_unreadable": (
+        _("This file is no question set."),
+        _("Choose a YAML file that was taken out of a question set."),
+    ),
+    "editor.file_too_large": (
+        _("The file is larger than %(limit_mb)s MB."),
+        _("Split the question set."),
     ),
     "editor.undo_over": (
         _("This change can no longer be taken back."),
