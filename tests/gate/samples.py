@@ -411,6 +411,7 @@ SAMPLES: dict[str, Sample] = {
         f"editor:{name}": _of_draft("questions", may_be_gone="a sample before may have removed it")
         for name in ("question", "move", "remove")
     },
+    "editor:level": by_partner(),
     "editor:section": _of_draft("sections"),
     "editor:undo": _of_draft(step_uid=NOWHERE, may_be_gone="nothing has been changed yet"),
     # alerts
@@ -486,6 +487,7 @@ FIXED_ARGUMENTS: dict[str, Kwargs] = {
     "accounts:first_sign_in": {"token": "x" * 43},
     "account_reset_password_from_key": {"uidb36": "1", "key": "abc-def"},
     "portal:link": {"token": "x" * 43},
+    "editor:scheme": {"key": "scs-2026"},
     "asks:profile_letter": {"key": "reminder"},
     "measures:export": {"form": "csv"},
 }

@@ -1,4 +1,4 @@
-"""Content files read into engine values: question sets, each checked by schema and rules."""
+"""Content files read into engine values: question sets and schemes, checked by schema and rules."""
 
 from __future__ import annotations
 
@@ -8,5 +8,12 @@ from sekisho.adapters.content.question_sets import (
     load_schema,
     read_question_set,
 )
+from sekisho.adapters.content.schemes import load_schemes
 
-__all__ = ["content_folder", "load_question_sets", "load_schema", "read_question_set"]
+__all__ = [
+    "content_folder",
+    "load_question_sets",
+    "load_schema",
+    "load_schemes",
+    "read_question_set",
+]

@@ -9,6 +9,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from sekisho.engines.schemes import LevelAnswers
+
 KINDS = {
     "yes_no": _("Yes / no / partly"),
     "single": _("One choice"),
@@ -199,7 +201,9 @@ def _followup(data: QueryDict) -> dict[str, Any] | None:
 def _choices(data: QueryDict) -> list[dict[str, Any]]:
     found = []
     for number in range(MOST_CHOICES):
-        row = {name: _line(data, f"choice-{number}-{name}") for name in ("key", "ja", "en")}
+        row: dict[str, Any] = {
+            name: _line(data, f"choice-{number}-{name}") for name in ("key", "ja", "en")
+        }
         if f"choice-{number}-key" not in data:
             break
         if not any(row.values()):
@@ -237,3 +241,38 @@ def _figure(data: QueryDict, name: str) -> int | float | str | None:
     except ValueError:
         return text
     return int(number) if number.is_integer() else number
+
+
+class LevelForm(forms.Form):
+    """The three questions by which a level of SCS is looked for, and the reason."""
+
+    holds = forms.ChoiceField(
+        label=_("Does the partner handle important confidential information of ours on its IT?"),
+        widget=forms.RadioSelect,
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+    )
+    stops = forms.ChoiceField(
+        label=_("If the partner stopped, would our business be delayed beyond what we can accept?"),
+        widget=forms.RadioSelect,
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+    )
+    reaches = forms.ChoiceField(
+        label=_("Can the partner reach our internal systems?"),
+        widget=forms.RadioSelect,
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+    )
+    reason = forms.CharField(
+        label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    @staticmethod
+    def initial_of(answers: LevelAnswers, reason: str) -> dict[str, str]:
+        """What the form shows of an earlier choice."""
+        given = (answers.holds_our_secrets, answers.stops_us_unacceptably)
+        words = ["yes" if one else "no" for one in (*given, answers.reaches_our_systems)]
+        return {**dict(zip(("holds", "stops", "reaches"), words, strict=True)), "reason": reason}
+
+    def answers(self) -> LevelAnswers:
+        """The three answers; call it on a valid form."""
+        names = ("holds", "stops", "reaches")
+        return LevelAnswers(*(self.cleaned_data[name] == "yes" for name in names))

@@ -77,6 +77,9 @@ class RequiredLevel(models.Model):
     organisation = models.ForeignKey(
         "organisations.Organisation", on_delete=models.CASCADE, related_name="+"
     )
+    asker = models.ForeignKey(
+        "organisations.Organisation", null=True, on_delete=models.CASCADE, related_name="+"
+    )
     sealed = models.BinaryField()
     by_uid = models.UUIDField()
     at = models.DateTimeField()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sekisho.apps.editor.web import compare, edit, listing, preview, publish, questions
+from sekisho.apps.editor.web import compare, edit, listing, preview, publish, questions, schemes
 
 app_name = "editor"
 urlpatterns: list[URLPattern] = [
     path("", listing.listing, name="list"),
     path("new/", listing.new, name="new"),
     path("compare/", compare.versions, name="compare"),
+    path("schemes/", schemes.listing, name="schemes"),
+    path("schemes/<str:key>/", schemes.scheme, name="scheme"),
+    path("level/<uuid:uid>/", schemes.level, name="level"),
     path("<uuid:uid>/", edit.draft, name="draft"),
     path("<uuid:uid>/head/", edit.head, name="head"),
     path("<uuid:uid>/sections/", edit.add, name="add_section"),

@@ -43,6 +43,10 @@ CONTENT_SENTENCES: dict[str, Sentence] = {
         _("%(file)s, line %(line)s: the key “%(key)s” is given twice."),
         _("Please keep one."),
     ),
+    "content.scheme_wrong": (
+        _("The scheme %(file)s cannot be read at %(place)s."),
+        _("Please compare it with content/schemes/schema.json."),
+    ),
     "content.file_name": (
         _("The name of %(file)s does not fit its content."),
         _("Please name it %(expected)s."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -61,7 +62,7 @@ def _save(request: Request, uid: uuid.UUID, part: str) -> HttpResponse:
     before = question_in(draft_for(request.actor, uid, Capability.RUN).draft, part)
     seen = seen_revision(request.POST)
     fields = _kept(question_fields(request.POST), before, request)
-    change = partial(put_question, uid=part, fields=fields, seen=seen)
+    change: Callable[[Draft], Draft] = partial(put_question, uid=part, fields=fields, seen=seen)
     if _says_the_same(before, fields) and before["rev"] == seen:
         change = dict
     try:
@@ -186,7 +187,8 @@ def said_row(row: Row) -> str:
 def add(request: Request, uid: uuid.UUID) -> HttpResponse:
     """A blank question at the end of a section, or behind another one; its form opens."""
     part = str(new_id())
-    section, after = request.POST.get("section", ""), request.POST.get("after", "")
+    last = draft_for(request.actor, uid, Capability.RUN).draft["sections"][-1]["uid"]
+    section, after = request.POST.get("section") or last, request.POST.get("after", "")
     change = partial(add_question, section=section, uid=part, after=after)
     change_draft(request.actor, uid=uid, change=change, what="question_added", now=clock.now())
     return redirect("editor:question", uid=uid, part=part)

@@ -46,6 +46,14 @@ SENTENCES = {
         _("The file is larger than %(limit_mb)s MB."),
         _("Split the question set."),
     ),
+    "editor.no_scheme": (
+        _("There is no such scheme."),
+        _("Choose one from the list of schemes."),
+    ),
+    "editor.reason_missing": (
+        _("The reason is missing."),
+        _("Write in one or two sentences why this level is looked for."),
+    ),
     "editor.undo_over": (
         _("This change can no longer be taken back."),
         _("Changes can be taken back once, for 24 hours. Change the text by hand instead."),
