@@ -18,7 +18,6 @@ urlpatterns = [
     path("o/alerts/", include("sekisho.apps.alerts.urls")),
     path("o/answering/", include("sekisho.apps.answering.urls")),
     path("o/told/", include((office_urlpatterns, "told"))),
-
     path("o/sets/", include("sekisho.apps.editor.urls")),
     path("o/asks/", include("sekisho.apps.asks.urls")),
     path("o/workbooks/", include("sekisho.apps.workbooks.urls")),

@@ -96,7 +96,7 @@ def _says_the_same(before: Row, fields: dict[str, Any]) -> bool:
 def _refused(request: Request, uid: uuid.UUID, part: str, sentence: str) -> HttpResponse:
     if request.headers.get("HX-Request"):
         context = {"errors": [sentence], "saved_at": None, "progress": None}
-        return render(request, "ui/parts/saved.html", context, status=422)
+        return render(request, "editor/parts/note.html", context, status=422)
     view = draft_for(request.actor, uid, Capability.RUN)
     typed = {**question_in(view.draft, part), **question_fields(request.POST)}
     return _form_page(request, view, typed, refused=sentence, status=409)

@@ -18,12 +18,12 @@ def card_panel(_actor: Actor, subject: Any) -> Panel | None:
         return None
     named = replace(question, key=f"{language}-{question.key}")  # two languages on one page
     form = AnswerForm(named, Answer(), 0, language=language)
-    context = {
+    card = {
         "form": form,
         "number": number,
         "key": named.key,
         "is_file": question.kind is Kind.FILE,
-        "wants_file": question.needs_evidence,
+        "wants_file": question.needs_evidence or question.kind is Kind.FILE,
         "term": question.help.in_language(language) if question.help else "",
     }
-    return Panel("portal/preview_card.html", context)
+    return Panel("portal/preview_card.html", {"card": card})
