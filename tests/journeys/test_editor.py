@@ -36,6 +36,19 @@ def test_a_set_is_written_with_its_two_languages_and_published(
     shoot(page, f"draft-{language}")
     draft = next(iter(drafts_for(house.aoi))).uid
 
+    _edit(office, shoot, house, draft)
+    if size == DESK:
+        _move(page, house, draft)
+    _publish(office, shoot, house, draft)
+    office.look("/o/sets/schemes/")
+    office.look("/o/sets/schemes/scs-2026/")
+    shoot(page, f"scheme-{language}")
+    office.look(f"/o/sets/level/{house.a.uid}/")
+    shoot(page, f"level-{language}")
+
+
+def _edit(office, shoot, house, draft):
+    page = office.page
     page.locator(".sk-draft-line a.btn").first.click()
     page.locator("textarea[name=ja]").wait_for()
     page.locator("textarea[name=ja]").fill("書き直した設問ですか。")
@@ -43,24 +56,29 @@ def test_a_set_is_written_with_its_two_languages_and_published(
     page.locator("form.sk-draft-form .sk-saved:not(.sk-saved-waiting)").wait_for()
     assert page.locator("form.sk-draft-form .sk-error").count() == 1
     office.look()
-    shoot(page, f"question-{language}")
+    shoot(page, f"question-{office.language}")
     page.locator("textarea[name=en]").fill("Is this question worded anew?")
     page.locator("form.sk-draft-form .sk-error").wait_for(state="detached")
     assert _first(house, draft)["en"] == "Is this question worded anew?"
 
     page.goto(f"/o/sets/{draft}/")
-    keys = [row["id"] for row in draft_for(house.aoi, draft).draft["questions"]]
-    if size == DESK:
-        lines = page.locator(".sk-draft-line")
-        page.locator("[data-handle]").nth(2).drag_to(lines.nth(0))
-        page.wait_for_load_state("load")
-        page.locator(".sk-draft-line a.btn").nth(1).focus()
-        page.keyboard.press("Alt+ArrowUp")
-        page.wait_for_load_state("load")
-        page.wait_for_timeout(500)
-        moved = [row["id"] for row in draft_for(house.aoi, draft).draft["questions"]]
-        assert moved[:3] == [keys[0], keys[2], keys[1]]
 
+
+def _move(page, house, draft):
+    keys = [row["id"] for row in draft_for(house.aoi, draft).draft["questions"]]
+    lines = page.locator(".sk-draft-line")
+    page.locator("[data-handle]").nth(2).drag_to(lines.nth(0))
+    page.wait_for_load_state("load")
+    page.locator(".sk-draft-line a.btn").nth(1).focus()
+    page.keyboard.press("Alt+ArrowUp")
+    page.wait_for_load_state("load")
+    page.wait_for_timeout(500)
+    moved = [row["id"] for row in draft_for(house.aoi, draft).draft["questions"]]
+    assert moved[:3] == [keys[0], keys[2], keys[1]]
+
+
+def _publish(office, shoot, house, draft):
+    page, language = office.page, office.language
     office.look(f"/o/sets/{draft}/preview/")
     shoot(page, f"preview-{language}")
     office.look(f"/o/sets/{draft}/head/")
@@ -68,11 +86,6 @@ def test_a_set_is_written_with_its_two_languages_and_published(
     shoot(page, f"publish-{language}")
     office.press("main form button.btn-primary")
     assert any(one.version == "1.1" for one in sets_for(house.aoi))
-    office.look("/o/sets/schemes/")
-    office.look("/o/sets/schemes/scs-2026/")
-    shoot(page, f"scheme-{language}")
-    office.look(f"/o/sets/level/{house.a.uid}/")
-    shoot(page, f"level-{language}")
 
 
 def _label(house, language):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from sekisho.engines.question_drafts import ordered
 from sekisho.engines.question_drafts.parts import Draft, Row
+from sekisho.engines.questionnaire.questions import YES_NO_POINTS
 
 
 def numbers_of(draft: Draft) -> dict[str, str]:
@@ -38,8 +39,12 @@ def labels_of(draft: Draft, row: Row) -> dict[str, str]:
     """Choice key -> label in the reader's language, of a question of a draft."""
     language, other = ("en", "ja") if (get_language() or "ja").startswith("en") else ("ja", "en")
     if row["kind"] == "yes_no":
-        choices = draft["yes_no_labels"]
-        return {key: words.get(language) or words.get(other, "") for key, words in choices.items()}
+        words = draft["yes_no_labels"]
+        return {
+            key: words[key].get(language) or words[key].get(other, "")
+            for key in YES_NO_POINTS
+            if key in words
+        }
     return {
         one["key"]: one.get(language) or one.get(other) or one["key"]
         for one in row.get("choices", ())
