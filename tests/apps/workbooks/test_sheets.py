@@ -86,6 +86,14 @@ def test_a_column_that_was_corrected_is_remembered_for_the_next_edition(
     assert len(view.drawn.document["questions"]) == 2
 
 
+def test_the_button_makes_the_draft_and_leads_on(aoi: Client, cast: Cast) -> None:
+    url = send(aoi, workbook()).headers["Location"]
+    columns = {"column-0": "number", "column-1": "large", "column-2": "question_ja"}
+    sent = {"step": "draft", "organisation": str(cast.home.uid), **columns}
+    assert aoi.post(url, sent).status_code == 302
+    assert not SheetImport.objects.exists()
+
+
 def test_a_csv_is_read_too(cast: Cast) -> None:
     data = "番号,設問\r\n1,責任者がいますか。\r\n".encode("cp932")
     uid = take_sheet(cast.aoi, given=Given("a.csv", data), now=cast.now)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from sekisho.apps.organisations.queries import group_members_for
@@ -68,12 +69,20 @@ def sheet(request: Request, uid: uuid.UUID) -> HttpResponse:
                 request.actor, uid=uid, organisation_uid=_place_sent(request), now=now
             )
             notify(request, _("The draft is made. Look it over, fill in what is missing, publish."))
-            return redirect("editor:draft", uid=draft_uid)
+            return redirect(_address_of(draft_uid))
     except Conflict as problem:
         trouble = sentence_of(problem)
     if step and not trouble:
         return redirect("workbooks:sheet", uid=uid)
     return _page(request, sheet_for(request.actor, uid), trouble)
+
+
+def _address_of(draft_uid: uuid.UUID) -> str:
+    """Where the draft is written on; the list of question sets while the editor has no pages."""
+    try:
+        return reverse("editor:draft", args=[draft_uid])
+    except NoReverseMatch:
+        return reverse("asks:sets")
 
 
 def _place_sent(request: Request) -> uuid.UUID:
