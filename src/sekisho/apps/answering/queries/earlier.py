@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sekisho.apps.asks.queries.earlier import submitted_before
-from sekisho.apps.asks.queries.respondent import reply_for
+from sekisho.apps.asks.queries.respondent import ReplyView, reply_for
 from sekisho.engines.questionnaire import (
     Answer,
     Plan,
@@ -44,12 +44,14 @@ def register_key_map(name: str, source: KeyMap) -> None:
     _maps[name] = source
 
 
-def earlier_for(actor: Actor, *, now: datetime) -> dict[str, Earlier]:
+def earlier_for(
+    actor: Actor, *, now: datetime, reply: ReplyView | None = None
+) -> dict[str, Earlier]:
     """The last submitted answers by question key, for questions that have none yet in this reply.
 
     Raises NotFound before the code.
     """
-    reply = reply_for(actor, now=now)
+    reply = reply or reply_for(actor, now=now)
     found = submitted_before(actor, now=now)
     if found is None:
         return {}

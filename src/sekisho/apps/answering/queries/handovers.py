@@ -13,7 +13,7 @@ from sekisho.apps.answering.models import HandOver
 from sekisho.apps.answering.queries.sealed import opened_words
 from sekisho.apps.asks.queries.replies import assignment_row_for
 from sekisho.apps.asks.queries.respondent import masked
-from sekisho.apps.asks.queries.scopes import Scope, scope_of, scopes_by_ids
+from sekisho.apps.asks.queries.scopes import Scope, own_number, scope_of, scopes_by_ids
 from sekisho.apps.partners.queries import contacts_by_ids
 from sekisho.kernel.actor import Actor, ActorKind
 from sekisho.kernel.errors import NotFound
@@ -56,8 +56,10 @@ def handovers_for(actor: Actor, *, now: datetime) -> tuple[HandOverView, ...]:
     """All hand-overs of one's own assignment, newest first. Raises NotFound before the code, and
     for a narrower link.
     """
+    rows = list(HandOver.objects.filter(assignment_id=own_number(actor)).order_by("-id"))
+    if not rows:
+        return ()
     scope = scope_of(actor, now=now)
-    rows = HandOver.objects.filter(assignment_id=scope.id).order_by("-id")
     return views_of(rows, {scope.id: scope}, now)
 
 

@@ -16,12 +16,10 @@ from sekisho.apps.answering.models import Clarification, Message, Thread
 from sekisho.apps.answering.queries.sealed import opened_words
 from sekisho.apps.asks.queries.drafts import ask_for
 from sekisho.apps.asks.queries.replies import assignment_row_for
-from sekisho.apps.asks.queries.respondent import ask_of_link
-from sekisho.apps.asks.queries.scopes import Scope, scope_of, scopes_by_ids
+from sekisho.apps.asks.queries.scopes import Scope, own_number, scope_of, scopes_by_ids
 from sekisho.apps.asks.queries.sealed import Sealable
 from sekisho.apps.organisations.queries import asking_filter, open_home, reach_filter
 from sekisho.kernel.actor import Actor, Capability
-from sekisho.kernel.errors import NotFound
 from sekisho.kernel.text import Bilingual
 
 THREAD, MESSAGE = "thread", "message"
@@ -79,6 +77,9 @@ def threads_for(actor: Actor, *, now: datetime) -> tuple[ThreadView, ...]:
     """All threads of one's own assignment, newest first. Raises NotFound before the code, and for
     a narrower link.
     """
+    own = own_number(actor)
+    if not Thread.objects.filter(assignment_id=own).exists():
+        return ()
     return threads_of(scope_of(actor, now=now))
 
 
@@ -126,9 +127,8 @@ def waiting_in(actor: Actor, ask_id: int) -> int:
 
 def clarifications_of_link(actor: Actor) -> tuple[ClarificationView, ...]:
     """What was clarified for everybody in the ask of a confirmed link, oldest first."""
-    if actor.link is None or not actor.link.is_confirmed:
-        raise NotFound("entrance.link_closed")
-    return tuple(one for one in clarifications_in([ask_of_link(actor)]) if one.is_shown)
+    rows = Clarification.objects.filter(ask__assignments=own_number(actor), is_shown=True)
+    return tuple(_clarification(row) for row in rows.order_by("id"))
 
 
 def clarifications_for(

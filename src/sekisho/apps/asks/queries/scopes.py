@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sekisho.apps.asks.models import Assignment
-from sekisho.apps.asks.queries.respondent import assignment_of
+from sekisho.apps.asks.queries.respondent import VERB, assignment_of
 from sekisho.apps.asks.queries.respondent_standing import Standing, counting_due, standing_of
 from sekisho.kernel.actor import Actor
+from sekisho.kernel.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,14 @@ class Scope:
     language: str
     due_at: datetime
     standing: Standing
+
+
+def own_number(actor: Actor) -> int:
+    """The number of a confirmed full link's assignment, without a look-up. Raises NotFound."""
+    link = actor.link
+    if link is None or not link.is_confirmed or VERB not in link.verbs:
+        raise NotFound("entrance.link_closed")
+    return link.subject_id
 
 
 def scope_of(actor: Actor, *, now: datetime) -> Scope:

@@ -53,7 +53,7 @@ def beside(request: Request, reply: ReplyView) -> Beside:
     return Beside(
         last={
             key: _last(questions[key], one, language)
-            for key, one in earlier_for(request.actor, now=now).items()
+            for key, one in earlier_for(request.actor, now=now, reply=reply).items()
         },
         talks={
             one.question_key: one.waits_for or "nobody"
