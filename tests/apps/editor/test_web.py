@@ -269,6 +269,11 @@ def test_five_hundred_questions_are_shown_and_saved_quickly(cast, aoi):
 
     shown = seconds(lambda: aoi.get(at("draft", uid)))
     opened = seconds(lambda: aoi.get(at("question", uid, row["uid"])))
-    saved = seconds(lambda: aoi.post(at("question", uid, row["uid"]), typed(row, weight=1)))
+
+    def save():
+        now = rows(cast, uid)[499]
+        return aoi.post(at("question", uid, row["uid"]), typed(now, ja=f"{now['ja']}再"))
+
+    saved = seconds(save)
     print(f"500 questions: page {shown:.3f} s, form {opened:.3f} s, saving {saved:.3f} s")
     assert max(shown, opened, saved) < 3
