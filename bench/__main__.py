@@ -17,6 +17,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "bench.editor": ("editor_diff_500_ms",),
     "bench.workbooks": ("workbook_200_s",),
     "bench.mail": ("mail_handover_ratio",),
+    "bench.reminders": ("reminders_100k_s",),
     "bench.pages": tuple(
         f"page_{page}_p95_ms.{database}"
         for database in ("sqlite", "postgresql")

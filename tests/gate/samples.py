@@ -414,6 +414,9 @@ SAMPLES: dict[str, Sample] = {
     "editor:level": by_partner(),
     "editor:section": _of_draft("sections"),
     "editor:undo": _of_draft(step_uid=NOWHERE, may_be_gone="nothing has been changed yet"),
+
+    # reminders
+    **{f"reminders:{name}": by_ask() for name in ("plan", "edit", "switch", "extend", "withdraw")},
     # alerts
     **{
         f"alerts:{name}": by_uid(_alert("a"), _alert("b"))

@@ -16,7 +16,8 @@ from sekisho.apps.asks.models import AskState, Assignment
 from sekisho.apps.asks.queries.standing import OPEN_STATES
 
 # Who was never written to has nothing to be reminded of.
-AWAITED = Q(state__in=OPEN_STATES, contact_id__isnull=False, ask__state=AskState.OPEN)
+_SILENT = Q(state__in=OPEN_STATES, contact_id__isnull=False)
+AWAITED = _SILENT & Q(ask__state=AskState.OPEN)
 _BATCH = 500
 
 
@@ -67,8 +68,8 @@ class Awaited:
 
 
 def awaited_groups(ask_ids: Iterable[int], where: Q | None = None) -> tuple[AwaitedGroup, ...]:
-    """Everybody awaited in these asks, counted by ask, dates and country; one query."""
-    rows = Assignment.objects.filter(AWAITED, where or Q(), ask_id__in=tuple(ask_ids)).order_by()
+    """Everybody awaited in these asks, which are open, by ask, dates and country; one query."""
+    rows = Assignment.objects.filter(_SILENT, where or Q(), ask_id__in=tuple(ask_ids)).order_by()
     names = ("ask_id", "due_at", "returned_until", "respondent__country")
     counted = rows.values_list(*names).annotate(count=Count("id"))
     return tuple(AwaitedGroup(*row) for row in counted.order_by(*names))
@@ -76,7 +77,7 @@ def awaited_groups(ask_ids: Iterable[int], where: Q | None = None) -> tuple[Awai
 
 def awaited_ids(group: AwaitedGroup, where: Q) -> list[int]:
     """The inside numbers of those of a group that a further condition keeps, sorted."""
-    rows = Assignment.objects.filter(AWAITED, group.condition(), where)
+    rows = Assignment.objects.filter(_SILENT, group.condition(), where)
     return list(rows.order_by("id").values_list("id", flat=True))
 
 

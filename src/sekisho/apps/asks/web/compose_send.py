@@ -32,6 +32,7 @@ from sekisho.kernel.actor import Capability
 from sekisho.kernel.errors import Conflict
 from sekisho.ui.entrances import Request, office
 from sekisho.ui.notices import notify
+from sekisho.ui.slots import drawn_panels
 from sekisho.ui.wording import counted, figure
 
 _DIGITS = 9
@@ -52,6 +53,7 @@ def check(request: Request, uid: uuid.UUID) -> HttpResponse:
         "asker": said(asker.names),
         "set_title": said(chosen.title) if chosen else "",
         "due": _due_words(ask, found.audience),
+        "panels": drawn_panels(request, "ask_check", ask),
     }
     return render(request, "asks/compose/check.html", context)
 

@@ -48,23 +48,31 @@ def place_of(country: str) -> Place:
     return Place(calendar_of(country), zone_of(country))
 
 
-def due_groups(track: Track, *, now: datetime) -> Iterator[DueGroup]:
-    """Whom the running plans may write to now, group by group; nobody twice."""
+def due_groups(*tracks: Track, now: datetime) -> Iterator[DueGroup]:
+    """Whom the running plans may write to now, or name to owners, group by group; nobody twice
+    on a track.
+    """
     plans = running_plans()
     for group in awaited_groups(plans) if plans else ():
-        plan, place = plans[group.ask_id], place_of(group.country)
-        if track is Track.LETTER and not is_office_time(now, place, plan.limits):
-            continue
-        found = latest_due(plan, track, due_at=group.counting_due, place=place, now=now)
-        if found is None:
-            continue
-        where = unsettled(group, *found)
-        if track is Track.LETTER:
-            where &= _may_be_written(plan, place, now)
-        ids = tuple(awaited_ids(group, where))
-        if ids:
-            due_on = place.day(group.counting_due)
-            yield DueGroup(group.ask_id, plan, track, place, due_on, found[0], ids)
+        for track in tracks:
+            found = _due(group, plans[group.ask_id], track, now)
+            if found is not None and found.ids:
+                yield found
+
+
+def _due(group: AwaitedGroup, plan: Plan, track: Track, now: datetime) -> DueGroup | None:
+    place = place_of(group.country)
+    if track is Track.LETTER and not is_office_time(now, place, plan.limits):
+        return None
+    found = latest_due(plan, track, due_at=group.counting_due, place=place, now=now)
+    if found is None:
+        return None
+    where = unsettled(group, *found)
+    if track is Track.LETTER:
+        where &= _may_be_written(plan, place, now)
+    due_on = place.day(group.counting_due)
+    ids = tuple(awaited_ids(group, where))
+    return DueGroup(group.ask_id, plan, track, place, due_on, found[0], ids)
 
 
 def unsettled(group: AwaitedGroup, step: Step, moment: datetime) -> Q:

@@ -3,28 +3,9 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from sekisho.engines.reminders import Every, Turn, Whom
 from sekisho.ui.problems import Sentence
 
-WHOM = {
-    Whom.CONTACT: _("Who was asked"),
-    Whom.NEXT: _("Another contact there"),
-    Whom.SUPERIOR: _("Their superior"),
-    Whom.OWNER: _("The owner on our side (inside note)"),
-}
-EVERY = {
-    Every.MONTH: _("Every month"),
-    Every.QUARTER: _("Every quarter"),
-    Every.HALF_YEAR: _("Every half-year"),
-    Every.YEAR: _("Every year"),
-}
-TURN = {
-    Turn.NEXT: _("the next working day"),
-    Turn.PREVIOUS: _("the working day before"),
-    Turn.NONE: pgettext_lazy("free days", "stay on that day"),
-}
 VERBS = {
     "reminders.defaults_saved": _("Set the reminder plan of a company"),
     "reminders.plan_saved": _("Changed the reminder plan of an ask"),
@@ -63,6 +44,7 @@ SENTENCES: dict[str, Sentence] = {
         _("Somebody has changed this in the meantime."),
         _AGAIN,
     ),
+    "reminders.no_such_switch": (_("There is no such switch."), _AGAIN),
     "reminders.is_off": (_("The reminders are switched off."), _("Switch them on first.")),
     "reminders.all_answered": (
         _("Everybody named in this note has answered in the meantime."),

@@ -1,0 +1,26 @@
+"""What this room puts into other pages: the board of an ask, its last look before sending."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sekisho.apps.reminders.queries.plans import plan_of
+from sekisho.kernel.actor import Actor, Capability
+from sekisho.ui.slots import Panel, register_panel
+
+
+def ask_panel(actor: Actor, subject: Any) -> Panel | None:
+    """Whether an ask reminds by itself; for whoever runs asks. `subject` is an AskView."""
+    if subject.state == "closed" or not _may_run(actor, subject.organisation_id):
+        return None
+    return Panel("reminders/parts/of_ask.html", {"ask": subject, "view": plan_of(subject)})
+
+
+def register() -> None:
+    """What the room's apps.py calls."""
+    register_panel("ask", "reminders", ask_panel, order=60)
+    register_panel("ask_check", "reminders", ask_panel, order=60)
+
+
+def _may_run(actor: Actor, organisation_id: int) -> bool:
+    return organisation_id in actor.organisations_with(Capability.RUN)
