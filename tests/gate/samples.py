@@ -29,6 +29,8 @@ from sekisho.apps.measures.queries.sealed import FindingWords
 from sekisho.apps.organisations.models import Relation
 from sekisho.apps.organisations.queries import seal_home
 from sekisho.apps.partners.models import ImportBatch
+from sekisho.apps.reminders.actions.series import Rhythm, begin_series
+from sekisho.engines.reminders import Every
 from sekisho.kernel.actor import SYSTEM
 from sekisho.kernel.entropy import new_id
 from sekisho.kernel.text import Bilingual
@@ -265,6 +267,16 @@ def _of_draft(part: str = "", may_be_gone: str = "", **more: Any) -> Sample:
 
     none = {"uid": NOWHERE, **({"part": str(NOWHERE)} if part else {}), **more}
     return Sample(make("a"), make("b"), lambda _w: none, may_be_gone=may_be_gone)
+
+def _series(world: World, place: str) -> uuid.UUID:
+    """A series of G or of H."""
+
+    def make() -> uuid.UUID:
+        visitor = world.a if place == "a" else world.b
+        rhythm = Rhythm(world.cast.now.date(), Every.YEAR)
+        return begin_series(SYSTEM, uid=visitor.row.ask.uid, rhythm=rhythm, now=world.cast.now)
+
+    return cast("uuid.UUID", world.once(f"series {place}", make))
 
 
 def _set_uid(_world: World) -> uuid.UUID:

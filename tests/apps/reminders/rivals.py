@@ -19,17 +19,18 @@ def rival(gate: Any, told: Any) -> None:
     from datetime import datetime
 
     from sekisho.apps.reminders.jobs import remind
+    from sekisho.apps.reminders.queries.due import due_groups
     from sekisho.kernel import clock
 
     clock.fill(lambda: datetime.fromisoformat(HOUR))
-    choose = remind.due_groups
+    choose = due_groups
 
     def at_the_same_time(*tracks: Any, now: Any) -> list[Any]:
         found = list(choose(*tracks, now=now))
         gate.wait(timeout=60)
         return found
 
-    remind.due_groups = at_the_same_time  # type: ignore[assignment]
+    remind.__dict__["due_groups"] = at_the_same_time
     told.put(remind.send_letters())
 
 
@@ -46,7 +47,7 @@ def fill() -> None:
 
     cast = build_cast()
     for place in (cast.s, cast.r):
-        draft = ContactDraft("ちか", email=f"chika@{place.own_code.lower()}.example")
+        draft = ContactDraft("ちか", email=f"chika@{(place.own_code or '').lower()}.example")
         save_contact(cast.aoi, organisation_uid=place.uid, contact=draft, now=cast.now)
     reminded_ask(cast, Wish(listed=("A-001", "S-001", "R-001")))
 

@@ -32,6 +32,7 @@ class RemindersConfig(AppConfig):
         register_letter("reminders.superior")
         subscribe(WAVE_FROZEN, f"{jobs}.remind.adopt")
         plan("reminders.look", job=f"{jobs}.remind.look", every_seconds=300)
+        plan("reminders.later", job=f"{jobs}.later.look", every_seconds=60)
         may = Capability.RUN
         register_entry(
             Entry(

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sekisho.engines.reminders import (
     MOST_LETTERS,
     MOST_STEPS,
+    Every,
     Limits,
     Plan,
     Step,
+    Turn,
     Whom,
 )
 from sekisho.engines.reminders.plans import EARLIEST, LATEST, MOST_REST
@@ -24,6 +28,18 @@ WHOM_WORDS = {
     Whom.NEXT: _("Another contact there"),
     Whom.SUPERIOR: _("Their superior"),
     Whom.OWNER: _("The owner on our side (inside note)"),
+}
+
+EVERY_WORDS = {
+    Every.MONTH: _("Every month"),
+    Every.QUARTER: _("Every quarter"),
+    Every.HALF_YEAR: _("Every half-year"),
+    Every.YEAR: _("Every year"),
+}
+TURN_WORDS = {
+    Turn.NEXT: _("On the next working day"),
+    Turn.PREVIOUS: _("On the working day before"),
+    Turn.NONE: _("On that day all the same"),
 }
 
 
@@ -98,6 +114,44 @@ class ExtendForm(forms.Form):
     """The new last day."""
 
     due_on = _day(_("New deadline"))
+
+
+class SendingForm(forms.Form):
+    """The moment at which a draft is sent, by the clock of the office."""
+
+    day = _day(_("Day"))
+    hour = forms.TimeField(
+        label=_("Time of day"), initial="09:00", widget=forms.TimeInput(attrs={"type": "time"})
+    )
+
+    def moment(self) -> datetime:
+        """The moment as it was chosen; call it on a valid form."""
+        given = self.cleaned_data
+        return timezone.make_aware(datetime.combine(given["day"], given["hour"]))
+
+
+class SeriesForm(forms.Form):
+    """How an ask comes again."""
+
+    anchor = _day(_("First date"))
+    every = forms.ChoiceField(
+        label=_("Rhythm"), choices=list(EVERY_WORDS.items()), initial=Every.YEAR.value
+    )
+    turn = forms.ChoiceField(
+        label=_("On days that are not worked"), choices=list(TURN_WORDS.items())
+    )
+    how = forms.ChoiceField(
+        label=_("What happens on that day"),
+        widget=forms.RadioSelect,
+        initial="draft",
+        choices=[
+            ("draft", _("A draft is prepared, and Today says so")),
+            (
+                "send",
+                _("It is sent by itself when nothing stands against it; else it stays a draft"),
+            ),
+        ],
+    )
 
 
 def only_in(given: Sequence[str]) -> tuple[uuid.UUID, ...]:

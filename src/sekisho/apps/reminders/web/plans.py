@@ -20,6 +20,7 @@ from sekisho.apps.reminders.actions.plans import (
     switch_plan,
 )
 from sekisho.apps.reminders.forms import (
+    EVERY_WORDS,
     WHOM_WORDS,
     DefaultsForm,
     LimitsForm,
@@ -28,6 +29,7 @@ from sekisho.apps.reminders.forms import (
     rows_of,
     steps_in,
 )
+from sekisho.apps.reminders.queries.later import sendings_for, series_for
 from sekisho.apps.reminders.queries.plans import defaults_of, plan_of
 from sekisho.apps.reminders.queries.standing import PlanStanding, plan_rows_for, standing_of
 from sekisho.engines.reminders import Plan, Step
@@ -57,7 +59,15 @@ def listing(request: Request) -> HttpResponse:
         {"row": one, "title": said(one.title), "asker": said(one.asker)}
         for one in plan_rows_for(request.actor)
     ]
-    return render(request, "reminders/list.html", {"rows": rows})
+    context = {
+        "rows": rows,
+        "sendings": [(one, title_of(one.ask)) for one in sendings_for(request.actor)],
+        "series": [
+            {"one": one, "title": said(one.title), "every": EVERY_WORDS[one.every]}
+            for one in series_for(request.actor)
+        ],
+    }
+    return render(request, "reminders/list.html", context)
 
 
 @office(Capability.RUN, "GET")

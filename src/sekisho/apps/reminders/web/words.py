@@ -15,6 +15,13 @@ VERBS = {
     "reminders.paused": _("Paused the reminders of an ask"),
     "reminders.resumed": _("Let the reminders of an ask go on"),
     "reminders.sent": _("Reminded %(count)s recipients by plan"),
+    "reminders.sending_planned": _("Planned when a draft is sent"),
+    "reminders.sending_cancelled": _("Took back when a draft is sent"),
+    "reminders.sending_stopped": _("A planned sending was stopped by what stood against it"),
+    "reminders.series_begun": _("Let an ask come again"),
+    "reminders.series_stopped": _("Stopped a series of asks"),
+    "reminders.series_halted": _("A series of asks could not go on"),
+    "reminders.issue_made": _("Made the next ask of a series"),
     "reminders.owner_noted": _("Told an owner of %(count)s silent partners"),
 }
 _AGAIN = _("Look at how it stands now and try again.")
@@ -45,6 +52,14 @@ SENTENCES: dict[str, Sentence] = {
         _AGAIN,
     ),
     "reminders.no_such_switch": (_("There is no such switch."), _AGAIN),
+    "reminders.moment_out_of_range": (
+        _("This moment has passed or lies more than a year ahead."),
+        _("Choose a later moment within a year."),
+    ),
+    "reminders.not_sent_yet": (
+        _("A draft cannot come again."),
+        _("Send it once; then let it come again."),
+    ),
     "reminders.is_off": (_("The reminders are switched off."), _("Switch them on first.")),
     "reminders.all_answered": (
         _("Everybody named in this note has answered in the meantime."),
