@@ -21,6 +21,7 @@ urlpatterns = [
     path("o/sets/", include("sekisho.apps.editor.urls")),
 
 
+
     path("o/reminders/", include("sekisho.apps.reminders.urls")),
     path("o/asks/", include("sekisho.apps.asks.urls")),
     path("o/workbooks/", include("sekisho.apps.workbooks.urls")),
