@@ -428,7 +428,12 @@ SAMPLES: dict[str, Sample] = {
     "editor:undo": _of_draft(step_uid=NOWHERE, may_be_gone="nothing has been changed yet"),
 
     # reminders
-    **{f"reminders:{name}": by_ask() for name in ("plan", "edit", "switch", "extend", "withdraw")},
+    **{
+        f"reminders:{name}": by_ask()
+        for name in ("plan", "edit", "switch", "extend", "withdraw", "again")
+    },
+    **{f"reminders:{name}": by_ask(may_be_gone=SENT) for name in ("later", "cancel")},
+    "reminders:stop": by_uid(lambda w: _series(w, "a"), lambda w: _series(w, "b")),
     # alerts
     **{
         f"alerts:{name}": by_uid(_alert("a"), _alert("b"))

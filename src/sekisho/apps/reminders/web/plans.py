@@ -110,6 +110,7 @@ def edit(request: Request, uid: uuid.UUID) -> HttpResponse:
 @office(Capability.RUN, "POST")
 def switch(request: Request, uid: uuid.UUID) -> HttpResponse:
     """On, off, pause, resume."""
+    ask_for(request.actor, uid, Capability.RUN)  # whose it is comes before what is wanted
     how, now = request.POST.get("how", ""), clock.now()
     if how in {"on", "off"}:
         switch_plan(request.actor, uid=uid, is_on=how == "on", now=now)
