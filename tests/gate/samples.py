@@ -268,6 +268,7 @@ def _of_draft(part: str = "", may_be_gone: str = "", **more: Any) -> Sample:
     none = {"uid": NOWHERE, **({"part": str(NOWHERE)} if part else {}), **more}
     return Sample(make("a"), make("b"), lambda _w: none, may_be_gone=may_be_gone)
 
+
 def _series(world: World, place: str) -> uuid.UUID:
     """A series of G or of H."""
 
@@ -426,7 +427,6 @@ SAMPLES: dict[str, Sample] = {
     "editor:level": by_partner(),
     "editor:section": _of_draft("sections"),
     "editor:undo": _of_draft(step_uid=NOWHERE, may_be_gone="nothing has been changed yet"),
-
     # reminders
     **{
         f"reminders:{name}": by_ask()

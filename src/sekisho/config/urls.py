@@ -19,9 +19,6 @@ urlpatterns = [
     path("o/answering/", include("sekisho.apps.answering.urls")),
     path("o/told/", include((office_urlpatterns, "told"))),
     path("o/sets/", include("sekisho.apps.editor.urls")),
-
-
-
     path("o/reminders/", include("sekisho.apps.reminders.urls")),
     path("o/asks/", include("sekisho.apps.asks.urls")),
     path("o/workbooks/", include("sekisho.apps.workbooks.urls")),
