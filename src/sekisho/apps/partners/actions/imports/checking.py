@@ -133,6 +133,8 @@ class _Check:
         if row.faults:
             verdict = "refused"
             self.pending.pop(row.number, None)
+        elif match is None and first is None and row.number not in self.followed:
+            verdict = "new"  # nothing to compare with, and no row of this part adds to it
         else:
             state = self._state(row, match, first)
             ends = Ends(row.values.get("customer_id"), row.values.get("parent_id"))
