@@ -54,7 +54,7 @@ class _Words(NodeTransformer):
     """Puts the translation in the place of `_("text")` and `_("text %(a)s", a=…)`."""
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - jinja2 names it
-        node = self.generic_visit(node)
+        self.generic_visit(node)
         if not isinstance(node.node, nodes.Name) or node.node.name != "_":
             return node
         (message,) = node.args

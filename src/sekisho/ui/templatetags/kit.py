@@ -6,7 +6,7 @@ State looks come from `ui/states.py`, words for dates and counts from `ui/wordin
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import template
 from django.template.loader import get_template
@@ -59,7 +59,7 @@ def _icon(name: str, label: str) -> SafeString:
 
 
 @register.simple_tag
-def badge(tone: str, text: object, icon_name: str = "") -> SafeString:
+def badge(tone: str, text: Any, icon_name: str = "") -> SafeString:
     """`{% badge "attention" _("3 days left") "clock" %}`."""
     return _badge(tone, conditional_escape(text), icon_name)
 
@@ -136,7 +136,7 @@ def since(number: int | None, unit: str = "days") -> str:
 @register.simple_tag(takes_context=True)
 def drawn(context: Context, name: str, **more: object) -> SafeString:
     """`{% drawn "asks/rows.jinja" %}`: a compiled part (ui/compiled.py) with the page's names."""
-    values = {**context.flatten(), **more}
+    values = dict[str, Any](cast("dict[str, Any]", context.flatten()), **more)
     return _compiled(name, values, context.get("request"))
 
 
