@@ -168,6 +168,11 @@ def _finding(world: World, which: str) -> uuid.UUID:
     return made
 
 
+def _gap(world: World, which: str) -> str:
+    """The keyed name of A's gap, or of B's; each has its own."""
+    return Finding.objects.get(uid=_finding(world, which)).gap_hash
+
+
 def _new_finding(world: World, which: str) -> uuid.UUID:
     visitor = world.a if which == "a" else world.b
     row = visitor.row
@@ -178,7 +183,7 @@ def _new_finding(world: World, which: str) -> uuid.UUID:
         source="ask",
         source_id=row.pk,
         is_high=True,
-        words=FindingWords(key="backup", question=text, answer="no"),
+        words=FindingWords(key=f"backup-{which}", question=text, answer="no"),
         due_on=None,
         reported_at=world.cast.now,
     )
@@ -395,6 +400,12 @@ SAMPLES: dict[str, Sample] = {
         lambda _w: {"uid": NOWHERE, "file_uid": NOWHERE},
         may_be_gone=NO_FILE,
     ),
+    "measures:decide": FINDING,
+    "measures:gap": Sample(
+        lambda w: {"gap": _gap(w, "a")},
+        lambda w: {"gap": _gap(w, "b")},
+        lambda _w: {"gap": "0" * 64},
+    ),
     "measures:step": Sample(
         lambda w: {"uid": _finding(w, "a"), "state": "planned"},
         lambda w: {"uid": _finding(w, "b"), "state": "planned"},
@@ -470,6 +481,9 @@ SAMPLES: dict[str, Sample] = {
     "portal:excel-drop": by_link(filing_uid=NOWHERE),
     "portal:finding": _of_finding(),
     "portal:step": _of_finding(state="planned"),
+    "portal:open": by_link(),
+    "portal:open_send": by_link(may_be_gone="the sample has no finding before the code"),
+    "portal:open_save": _of_finding(),
     "portal:proof": _of_finding(may_be_gone=NO_FILE, file_uid=NOWHERE),
     # portal: beside the answers
     **{f"portal:{name}": by_link() for name in ("hand", "decline", "resume")},
@@ -510,6 +524,7 @@ FIXED_ARGUMENTS: dict[str, Kwargs] = {
     "editor:scheme": {"key": "scs-2026"},
     "asks:profile_letter": {"key": "reminder"},
     "measures:export": {"form": "csv"},
+    "measures:export_accepted": {"form": "csv"},
 }
 
 # Routes that belong to the lead company: administrators below it are refused.

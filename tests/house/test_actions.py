@@ -52,6 +52,9 @@ SILENT: dict[str, str] = {
     "src/sekisho/apps/accounts/actions/links.py:end_links": (
         "links end with the findings they were kept for; that action records one entry"
     ),
+    "src/sekisho/apps/measures/actions/findings.py:stop_acceptance": (
+        "an acceptance ends with a step of its finding, and that step records one entry"
+    ),
     "src/sekisho/apps/measures/actions/findings.py:open_findings": (
         "findings come from a submission; the action that settles them records one entry"
     ),

@@ -115,6 +115,35 @@ VARIABLES: tuple[Variable, ...] = (
         "受け取るファイルの上限（メガバイト）。",
     ),
     _variable(
+        "SEKISHO_ACCEPT_MONTHS",
+        "whole",
+        "12",
+        "Longest time for which the risk of a finding may be accepted, in months.",
+        "指摘のリスク受容を認める最長の期間（か月）。",
+    ),
+    _variable(
+        "SEKISHO_FOLLOW_UP_AHEAD_DAYS",
+        "whole",
+        "3",
+        "Business days before a promised date at which a partner is reminded; 0 for no reminder.",
+        "約束の日の何営業日前に取引先へお知らせするか。0 ならお知らせしません。",
+    ),
+    _variable(
+        "SEKISHO_FOLLOW_UP_EVERY_DAYS",
+        "whole",
+        "3",
+        "Business days between two letters about points that are past their date.",
+        "約束の日を過ぎた項目について、次のお尋ねまで空ける営業日数。",
+    ),
+    _variable(
+        "SEKISHO_FOLLOW_UP_TIMES",
+        "whole",
+        "3",
+        "Letters about a point past its date before the owner is told; 0 sends none by itself.",
+        "期日を過ぎた項目について、社内の担当者に知らせるまでにお尋ねする回数。"
+        "0 なら自動では送りません。",
+    ),
+    _variable(
         "SEKISHO_DEBUG",
         "flag",
         "false",

@@ -48,9 +48,10 @@ def test_it_is_planned_done_and_proven_and_its_history_tells_who(cast, finding):
     assert [note.by for note in found.words.steps][1:] == ["えみ", "えみ", "あおい"]
 
 
-def test_a_risk_is_accepted_with_a_reason_only(cast, finding):
-    with pytest.raises(Invalid):
-        step(cast.aoi, finding, Step("accepted"), cast.now)
+def test_a_plan_needs_words_and_a_day(cast, finding):
+    for lacking in (Step("planned", what="MFA"), Step("planned", due_on=date(2026, 12, 1))):
+        with pytest.raises(Invalid):
+            step(cast.aoi, finding, lacking, cast.now)
 
 
 def test_nothing_is_proven_that_was_not_reported_as_done(cast, finding):

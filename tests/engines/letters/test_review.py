@@ -34,8 +34,9 @@ def codes(ja=SOUND, en=SOUND, **more):
 
 def test_these_letters_are_shipped():
     assert [path.stem for path in FILES] == [
-        *("accepted", "code", "emergency-check", "extended", "notice", "reminder", "returned"),
-        *("superior", "withdrawn"),
+        *("accepted", "code", "emergency-check", "extended", "notice"),
+        *("open-again", "open-ahead", "open-answer", "open-due", "open-news", "open-owner"),
+        *("reminder", "returned", "superior", "withdrawn"),
     ]
 
 
@@ -59,7 +60,13 @@ def test_a_shipped_letter_renders_whole_with_the_samples(path, language):
     assert columns(render(parse_template(text.subject), sample_values(language))) <= 100
 
 
-@pytest.mark.parametrize("stem", ["emergency-check", "reminder", "returned", "accepted"])
+@pytest.mark.parametrize(
+    "stem",
+    [
+        *("emergency-check", "reminder", "returned", "accepted"),
+        *("open-ahead", "open-due", "open-again", "open-news"),
+    ],
+)
 def test_a_letter_about_an_ask_says_what_competition_law_wants_said(stem):
     letter = loaded(FOLDER / f"{stem}.yaml")
     for text, words in (

@@ -123,6 +123,12 @@ def links_of_holders(holder_ids: Iterable[int], *, purpose: str) -> dict[int, Li
     return {row.holder_id: link_view(row) for row in rows}
 
 
+def subjects_of_holder(holder_id: int, *, purpose: str = "answer") -> frozenset[int]:
+    """What else the same person has links about, revoked ones left out, expired ones not."""
+    rows = Link.objects.filter(holder_id=holder_id, purpose=purpose, revoked_at=None)
+    return frozenset(rows.values_list("subject_id", flat=True))
+
+
 def link_view(row: Link) -> LinkView:
     """The frozen form of a link row; for this room's own modules."""
     return LinkView(

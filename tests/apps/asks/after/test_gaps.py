@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sekisho.apps.asks.actions.reviews import Remarks, return_reply
 from sekisho.apps.asks.jobs.findings import settle_gaps
 from sekisho.apps.asks.models import Reply
-from sekisho.apps.measures.actions.steps import Step, take_step
+from sekisho.apps.measures.actions.acceptance import Terms, request_acceptance
 from sekisho.apps.measures.models import Finding
 from sekisho.apps.measures.queries.findings import findings_of_source
 from tests.factories import replying
@@ -33,8 +33,11 @@ def test_each_gap_opens_a_finding_with_the_plan_of_the_answer(asked):
 
 def test_settling_twice_changes_nothing_and_undoes_no_step(asked):
     no = findings(asked)["M22-RR-02"]
-    step = Step("accepted", remark="費用に見合わないため")
-    take_step(asked.cast.aoi, uid=no.uid, step=step, revision=no.revision, now=asked.later)
+    Finding.objects.update(is_high=False)  # so that one person is enough
+    terms = Terms("費用に見合わないため", "製造部長", date(2027, 3, 31))
+    request_acceptance(
+        asked.cast.aoi, uid=no.uid, terms=terms, revision=no.revision, now=asked.later
+    )
     before = list(Finding.objects.values_list("id", "revision", "state").order_by("id"))
     settle_gaps(asked.a.pk)
     settle_gaps(asked.a.pk)

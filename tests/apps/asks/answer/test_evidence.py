@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 
 from sekisho.apps.asks.actions import evidence as module
 from sekisho.apps.asks.actions.evidence import Upload, attach_evidence, withdraw_evidence
@@ -17,7 +18,7 @@ from sekisho.engines.questionnaire import Answer
 from sekisho.kernel.actor import NOBODY
 from sekisho.kernel.errors import Conflict, Invalid, NotFound, Problem, TooLarge, Unreadable
 from tests.factories.answering import Visitor, invite
-from tests.factories.cast import Cast
+from tests.factories.cast import Cast, office_client
 from tests.factories.hostile_files import hostile_files
 
 KEY = "M22-RR-01"
@@ -27,6 +28,13 @@ CANARY = "証跡カナリア7719"
 def _attach(visitor: Visitor, cast: Cast, text: str = CANARY, name: str = "控え.txt") -> uuid.UUID:
     upload = Upload(io.BytesIO(text.encode()), name)
     return attach_evidence(visitor.actor(cast.now), question_key=KEY, upload=upload, now=cast.now)
+
+
+def test_a_file_of_another_reply_is_not_there_for_the_office(chika: Visitor, cast: Cast) -> None:
+    uid, dan = _attach(chika, cast), invite(cast, chika.row.ask, cast.dan)
+    client = office_client(cast.aoi)
+    address = reverse("asks:evidence", kwargs={"uid": dan.row.uid, "file_uid": uid})
+    assert client.get(address).status_code == 404
 
 
 def _files_on_disk() -> set[Path]:

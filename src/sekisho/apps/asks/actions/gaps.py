@@ -87,6 +87,7 @@ class _Told:
         plan = self.answers.get(gap.question_key, Answer()).plan
         words = FindingWords(
             key=gap.question_key,
+            kind=self.question_set.key,
             question=question.text,
             answer=gap.answer_key,
             what=plan.what if plan else "",

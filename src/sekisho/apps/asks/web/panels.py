@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sekisho.apps.asks.forms.words import said, shown_line
+from sekisho.apps.asks.queries.follow_up import conversations
 from sekisho.apps.asks.queries.mine import asks_needing, asks_to_partner, reply_links
-from sekisho.apps.measures.events import register_source
+from sekisho.apps.measures.events import register_conversations, register_source
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Actor
 from sekisho.ui.problems import register_sentences
@@ -50,6 +51,7 @@ def register() -> None:
     register_panel("today", "asks", today_panel, order=10)
     register_panel("partner", "asks", partner_panel, order=20)
     register_source("ask", source_links)
+    register_conversations("ask", conversations)
     register_verbs(_VERBS)
     register_sentences(_SENTENCES)
 

@@ -31,7 +31,7 @@ from sekisho.apps.asks.web.letter_words import shown_letters
 from sekisho.apps.asks.web.reply_parts import category_parts, events_of, score_parts
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Capability
-from sekisho.kernel.errors import Conflict, Invalid
+from sekisho.kernel.errors import Conflict, Invalid, NotFound
 from sekisho.ui.entrances import Request, office
 from sekisho.ui.notices import notify
 from sekisho.ui.problems import words_for
@@ -110,7 +110,7 @@ def evidence(request: Request, uid: uuid.UUID, file_uid: uuid.UUID) -> HttpRespo
     found = reply_page_for(request.actor, uid, now=clock.now())
     content = evidence_content_for(request.actor, file_uid)
     if content.view.uid not in {file.uid for line in found.questions for file in line.files}:
-        raise Conflict("asks.no_file")
+        raise NotFound("asks.no_file")
     response = HttpResponse(content.data, content_type="application/octet-stream")
     name = content_disposition_header(as_attachment=True, filename=content.view.name)
     response.headers["Content-Disposition"] = name or "attachment"

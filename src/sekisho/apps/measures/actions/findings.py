@@ -14,10 +14,11 @@ from django.db import transaction
 
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.measures.events import FINDING_CHANGED
-from sekisho.apps.measures.models import Finding, FindingState
+from sekisho.apps.measures.models import Acceptance, Finding, FindingState
 from sekisho.apps.measures.queries.sealed import (
     FindingWords,
     StepNote,
+    gap_hash,
     key_hash,
     open_words,
     seal_words,
@@ -72,11 +73,11 @@ def _open_or_update(new: NewFinding, now: datetime) -> int:
         words, due_on = _told_again(kept, new), new.due_on or row.due_on
         if (words, due_on, new.is_high) == (kept, row.due_on, row.is_high) and not _is_closed(row):
             return 0
-        row.revision += 1
+        _told_anew(row, now)
     if row.state in {*CLOSED, FindingState.OPEN}:
         row.state = FindingState.PLANNED if words.what and due_on else FindingState.OPEN
     row.is_high, row.due_on, row.updated_at, row.closed_at = new.is_high, due_on, now, None
-    row.told_by_id = new.told_by_id
+    row.told_by_id, row.gap_hash = new.told_by_id, gap_hash(new.source, words)
     words = noted(words, StepNote(now.isoformat(), str(row.state), is_partner=True))
     row.sealed = seal_words(row, row.uid, words)
     row.save()
@@ -84,7 +85,16 @@ def _open_or_update(new: NewFinding, now: datetime) -> int:
     return 1
 
 
+def _told_anew(row: Finding, now: datetime) -> None:
+    row.revision += 1
+    if _is_closed(row):
+        row.times_back += 1
+        stop_acceptance(row, now)
+
+
 def _fresh(new: NewFinding, hashed: str, now: datetime) -> Finding:
+    earlier = _earlier(new)
+    is_back = earlier is not None and _is_closed(earlier)
     return Finding(
         uid=new_id(),
         organisation_id=new.organisation_id,
@@ -93,9 +103,30 @@ def _fresh(new: NewFinding, hashed: str, now: datetime) -> Finding:
         source=new.source,
         source_id=new.source_id,
         source_key_hash=hashed,
+        earlier=earlier,
+        times_back=earlier.times_back + 1 if earlier is not None and is_back else 0,
         state=FindingState.OPEN,
         created_at=now,
     )
+
+
+def _earlier(new: NewFinding) -> Finding | None:
+    """The same gap of the same partner as the same company of ours last heard of it."""
+    same = Finding.objects.filter(
+        organisation_id=new.organisation_id,
+        asked_by_id=new.asked_by_id,
+        told_by_id=new.told_by_id,
+        gap_hash=gap_hash(new.source, new.words),
+    )
+    return same.order_by("-id").first()
+
+
+def stop_acceptance(row: Finding, now: datetime) -> int:
+    """End what is accepted or asked to be for a finding that moves on; for this room's actions."""
+    row.accepted_until = None
+    running = (Acceptance.State.PENDING, Acceptance.State.GRANTED)
+    rows = Acceptance.objects.filter(finding_id=row.pk, state__in=running)
+    return rows.update(state=Acceptance.State.STOPPED, ended_at=now)
 
 
 def _is_closed(row: Finding) -> bool:
@@ -120,6 +151,7 @@ def _told_again(kept: FindingWords, new: NewFinding) -> FindingWords:
         proof=kept.proof,
         remark=kept.remark,
         wish=kept.wish,
+        advice=kept.advice,
         steps=kept.steps,
     )
 
@@ -138,11 +170,23 @@ def withdraw_findings(
     The calling action records the audit entry for `actor`.
     """
     kept = {key_hash(source, source_id, key) for key in keep_keys}
-    rows = Finding.objects.filter(source=source, source_id=source_id).exclude(state__in=CLOSED)
-    gone = [row.pk for row in rows if row.source_key_hash not in kept]
-    return Finding.objects.filter(pk__in=gone).update(
-        state=FindingState.WITHDRAWN, closed_at=now, updated_at=now
-    )
+    rows = Finding.objects.select_for_update().filter(source=source, source_id=source_id)
+    gone = [row for row in rows.exclude(state__in=CLOSED) if row.source_key_hash not in kept]
+    for row in gone:
+        _withdraw(row, now)
+    return len(gone)
+
+
+def _withdraw(row: Finding, now: datetime) -> None:
+    """A new revision: who has the finding open decides over its present state only."""
+    words = open_words(row, row.uid, row.sealed)
+    note = StepNote(now.isoformat(), str(FindingState.WITHDRAWN), is_partner=True)
+    row.sealed = seal_words(row, row.uid, noted(words, note))
+    row.state, row.closed_at, row.updated_at = FindingState.WITHDRAWN, now, now
+    row.revision += 1
+    stop_acceptance(row, now)
+    row.save()
+    emit_event(FINDING_CHANGED, now=now, finding_id=row.pk)
 
 
 @transaction.atomic

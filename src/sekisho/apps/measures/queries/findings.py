@@ -7,9 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Count, F, Q, QuerySet
 
+from sekisho.apps.accounts.queries import subjects_of_holder
 from sekisho.apps.measures.models import Finding, FindingState
+from sekisho.apps.measures.queries.narrowing import (
+    LATE_STATES,
+    OPEN_STATES,
+    FindingFilter,
+    narrowed_rows,
+    overdue_condition,
+    sorted_rows,
+)
 from sekisho.apps.measures.queries.sealed import (
     FindingWords,
     is_overdue,
@@ -27,19 +36,7 @@ from sekisho.kernel.errors import NotFound, TooLarge
 
 PAGE_SIZE = 50
 MOST_ROWS = 50_000
-_OPEN = (FindingState.OPEN, FindingState.PLANNED, FindingState.DONE, FindingState.ASKED)
-
-
-@dataclass(frozen=True, slots=True)
-class FindingFilter:
-    """What a list of findings is narrowed to; empty fields do not narrow."""
-
-    states: tuple[str, ...] = ()
-    only_high: bool = False
-    only_overdue: bool = False
-    organisation_uid: uuid.UUID | None = None
-    source: str = ""
-    source_id: int | None = None
+MOST_POINTS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +55,10 @@ class FindingView:
     revision: int
     created_at: datetime
     updated_at: datetime
+    accepted_until: date | None = None
+    proposed_on: date | None = None
+    times_back: int = 0
+    gap: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +79,19 @@ class FindingCounts:
     done: int
     asked: int
     high: int
+    back: int
     overdue: int
 
 
 def rows_for(actor: Actor, capability: Capability = Capability.VIEW) -> QuerySet[Finding]:
-    """The findings within reach, of a link those of its own subject; for this room's own modules.
+    """The findings within reach, of a link what its holder was asked by the same company of ours.
 
-    Nothing is in reach of a link before the mailed code. What a group company says about a shared
-    partner stays with that company, as the reply does in which it says so.
+    For this room's own modules. Nothing is in reach of a link before the mailed code. What a group
+    company says about a shared partner stays with that company, as the reply does in which it says
+    so.
     """
-    if actor.kind is ActorKind.LINK and actor.link is not None:
-        at = Q(source="ask", source_id=actor.link.subject_id)
-        return Finding.objects.filter(at if actor.link.is_confirmed else Q(pk__in=()))
+    if actor.kind is ActorKind.LINK:
+        return _rows_of_link(actor)
     teller = reach_filter(actor, capability=capability, path="told_by")
     return Finding.objects.filter(
         reach_filter(actor, capability=capability, path="organisation"),
@@ -97,6 +99,20 @@ def rows_for(actor: Actor, capability: Capability = Capability.VIEW) -> QuerySet
         # "Or" with nothing is the other side alone: who reaches everything is not narrowed.
         (Q(told_by=None) | teller) if teller else teller,
     )
+
+
+def _rows_of_link(actor: Actor) -> QuerySet[Finding]:
+    """One letter speaks of all open points of a person, so one link leads to all of them."""
+    link = actor.link
+    if link is None or not link.is_confirmed or "answer" not in link.verbs:
+        return Finding.objects.none()
+    own = Finding.objects.filter(source="ask", source_id=link.subject_id)
+    others = Q(
+        source="ask",
+        source_id__in=subjects_of_holder(link.holder_id),
+        asked_by_id__in=own.values("asked_by_id"),
+    )
+    return Finding.objects.filter(Q(source="ask", source_id=link.subject_id) | others)
 
 
 def row_for(actor: Actor, uid: uuid.UUID, capability: Capability) -> Finding:
@@ -123,49 +139,74 @@ def finding_for(
     row = rows_for(actor, capability).filter(uid=uid).first()
     if row is None:
         raise NotFound("measures.not_there")
-    return _views(actor, [row], today)[0]
+    return views_of(actor, [row], today)[0]
 
 
 def findings_for(
     actor: Actor, *, narrowed: FindingFilter, today: date, page: int = 1
 ) -> FindingPage:
     """One page of fifty, overdue first, then the soonest promise, those without a date last."""
-    rows = _narrow(rows_for(actor), narrowed, today)
-    overdue = Q(due_on__lt=today, state__in=[FindingState.OPEN, FindingState.PLANNED])
-    order = Case(When(overdue, then=Value(0)), default=Value(1), output_field=IntegerField())
+    rows = narrowed_rows(rows_for(actor), narrowed, today)
     total = rows.count()
     start = (page - 1) * PAGE_SIZE
-    found = rows.order_by(order, F("due_on").asc(nulls_last=True), "id")[start : start + PAGE_SIZE]
-    return FindingPage(_views(actor, list(found), today), total, page)
+    found = sorted_rows(rows, narrowed.sort, today)[start : start + PAGE_SIZE]
+    return FindingPage(views_of(actor, list(found), today), total, page)
 
 
 def all_findings_for(
     actor: Actor, *, narrowed: FindingFilter, today: date
 ) -> tuple[FindingView, ...]:
     """Everything the filter keeps, soonest promise first; for exports. Raises TooLarge."""
-    rows = _narrow(rows_for(actor), narrowed, today)
+    rows = narrowed_rows(rows_for(actor), narrowed, today)
     count = rows.count()
     if count > MOST_ROWS:
         raise TooLarge("measures.export_too_large", count=count, limit=MOST_ROWS)
-    ordered = list(rows.order_by(F("due_on").asc(nulls_last=True), "id"))
+    ordered = list(sorted_rows(rows, narrowed.sort or "due", today))
     parts = range(0, count, 500)
     return tuple(
-        view for start in parts for view in _views(actor, ordered[start : start + 500], today)
+        view for start in parts for view in views_of(actor, ordered[start : start + 500], today)
     )
 
 
 def counts_for(actor: Actor, *, today: date, narrowed: FindingFilter) -> FindingCounts:
     """Counts over everything the filter keeps, in one query."""
-    late = Q(due_on__lt=today, state__in=[FindingState.OPEN, FindingState.PLANNED])
-    counted = _narrow(rows_for(actor), narrowed, today).aggregate(
+    counted = narrowed_rows(rows_for(actor), narrowed, today).aggregate(
         open=Count("pk", filter=Q(state=FindingState.OPEN)),
         planned=Count("pk", filter=Q(state=FindingState.PLANNED)),
         done=Count("pk", filter=Q(state=FindingState.DONE)),
         asked=Count("pk", filter=Q(state=FindingState.ASKED)),
-        high=Count("pk", filter=Q(is_high=True, state__in=_OPEN)),
-        overdue=Count("pk", filter=late),
+        high=Count("pk", filter=Q(is_high=True, state__in=OPEN_STATES)),
+        back=Count("pk", filter=Q(times_back__gt=0, state__in=OPEN_STATES)),
+        overdue=Count("pk", filter=overdue_condition(today)),
     )
     return FindingCounts(**counted)
+
+
+def earlier_of(actor: Actor, uid: uuid.UUID) -> tuple[uuid.UUID, str, datetime] | None:
+    """The finding of an earlier conversation about the same gap: id, state, day of opening.
+
+    None when there is none in reach.
+    """
+    ids = rows_for(actor).filter(uid=uid).values("earlier_id")
+    row = rows_for(actor).filter(pk__in=ids).first()
+    return (row.uid, row.state, row.created_at) if row else None
+
+
+def uids_of_gap(actor: Actor, gap: str) -> tuple[uuid.UUID, ...]:
+    """Where the same gap is open or planned, within reach for following up, oldest first."""
+    rows = rows_for(actor, Capability.FOLLOW_UP).filter(gap_hash=gap) if gap else None
+    if rows is None:
+        return ()
+    return tuple(rows.filter(state__in=LATE_STATES).order_by("id").values_list("uid", flat=True))
+
+
+def open_points_for(actor: Actor, *, today: date) -> tuple[FindingView, ...]:
+    """What is not closed for the holder of a link, over all that the same company asked; soonest
+    day first, at most two hundred.
+    """
+    rows = rows_for(actor).filter(state__in=OPEN_STATES)
+    ordered = rows.order_by(F("due_on").asc(nulls_first=True), "id")[:MOST_POINTS]
+    return views_of(actor, list(ordered), today)
 
 
 def findings_of_source(
@@ -174,24 +215,11 @@ def findings_of_source(
     """All findings of one source (an assignment), withdrawn ones left out, in order of opening."""
     rows = rows_for(actor).filter(source=source, source_id=source_id)
     rows = rows.exclude(state=FindingState.WITHDRAWN).order_by("id")
-    return _views(actor, list(rows), today)
+    return views_of(actor, list(rows), today)
 
 
-def _narrow(rows: QuerySet[Finding], narrowed: FindingFilter, today: date) -> QuerySet[Finding]:
-    states = narrowed.states or tuple(state.value for state in _OPEN)
-    rows = rows.filter(state__in=states)
-    if narrowed.only_high:
-        rows = rows.filter(is_high=True)
-    if narrowed.only_overdue:
-        rows = rows.filter(due_on__lt=today, state__in=[FindingState.OPEN, FindingState.PLANNED])
-    if narrowed.organisation_uid:
-        rows = rows.filter(organisation__uid=narrowed.organisation_uid)
-    if narrowed.source:
-        rows = rows.filter(source=narrowed.source)
-    return rows.filter(source_id=narrowed.source_id) if narrowed.source_id is not None else rows
-
-
-def _views(actor: Actor, rows: list[Finding], today: date) -> tuple[FindingView, ...]:
+def views_of(actor: Actor, rows: list[Finding], today: date) -> tuple[FindingView, ...]:
+    """Rows as values, their words opened; for this room's own queries."""
     known = organisations_by_ids(actor, {row.organisation_id for row in rows})
     return tuple(
         FindingView(
@@ -207,6 +235,10 @@ def _views(actor: Actor, rows: list[Finding], today: date) -> tuple[FindingView,
             revision=row.revision,
             created_at=row.created_at,
             updated_at=row.updated_at,
+            accepted_until=row.accepted_until,
+            proposed_on=row.proposed_on,
+            times_back=row.times_back,
+            gap=row.gap_hash,
         )
         for row in rows
     )
@@ -231,7 +263,9 @@ def open_counts(*, source: str, source_ids: Iterable[int]) -> dict[int, OpenCoun
 
     For rooms that have checked their actor against the sources.
     """
-    rows = Finding.objects.filter(source=source, source_id__in=list(source_ids), state__in=_OPEN)
+    rows = Finding.objects.filter(
+        source=source, source_id__in=list(source_ids), state__in=OPEN_STATES
+    )
     grouped = rows.order_by().values_list("source_id")
     counted = grouped.annotate(n=Count("pk"), high=Count("pk", filter=Q(is_high=True)))
     return {own: OpenCounts(n, high) for own, n, high in counted}

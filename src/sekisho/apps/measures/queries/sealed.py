@@ -9,16 +9,28 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Protocol
 
 from django.conf import settings
 
 from sekisho.adapters.vault import Place, hash_token
-from sekisho.apps.organisations.queries import home_id, open_for, seal_for
+from sekisho.apps.organisations.queries import (
+    home_id,
+    open_for,
+    open_home,
+    seal_for,
+    seal_home,
+)
 from sekisho.kernel.errors import Unreadable
 from sekisho.kernel.text import Bilingual
+
+# What the house itself says to both sides, in both languages because it is kept as said.
+ENDED_WORD = (
+    "リスクを受容した期限が過ぎたため、未対応に戻しました。\n"
+    "The time for which the risk was accepted is over, so this point is open again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +56,9 @@ class StepNote:
 class FindingWords:
     """What both sides read: the question, the answer's key, what is done, by whom, remarks.
 
-    `key` is the question's key; empty texts mean "not said yet". `wish` stands while the partner
-    waits for a decision, and stays when it was granted.
+    `key` is the question's key within its set `kind`; empty texts mean "not said yet". `wish`
+    stands while the partner waits for a decision, and stays when it was granted. `advice` is what
+    the office proposes to everybody with this gap.
     """
 
     key: str
@@ -56,6 +69,8 @@ class FindingWords:
     proof: str = ""
     remark: str = ""
     wish: str = ""
+    kind: str = ""
+    advice: Bilingual = field(default_factory=Bilingual)
     steps: tuple[StepNote, ...] = ()
 
 
@@ -100,8 +115,9 @@ def open_words(finding: Sealable, uid: uuid.UUID, sealed: bytes | memoryview) ->
     """Open them again. Raises Unreadable when they do not open."""
     stored = json.loads(open_part(finding, _place(uid), sealed))
     question = Bilingual.from_dict(stored.pop("question"))
+    advice = Bilingual.from_dict(stored.pop("advice", {}))
     steps = tuple(StepNote(**step) for step in stored.pop("steps", ()))
-    return FindingWords(question=question, steps=steps, **stored)
+    return FindingWords(question=question, steps=steps, advice=advice, **stored)
 
 
 def seal_facts(finding: Sealable, uid: uuid.UUID, facts: Mapping[str, str]) -> bytes:
@@ -123,6 +139,34 @@ def _facts_place(uid: uuid.UUID) -> Place:
 def key_hash(source: str, source_id: int, key: str) -> str:
     """Names a finding within its source; keyed, because question keys are few and public."""
     return hash_token(settings.SEKISHO_KEYRING, f"finding|{source}|{source_id}|{key}")
+
+
+def gap_hash(source: str, words: FindingWords) -> str:
+    """Names the same gap at whichever partner; keyed, so that it tells nobody which question."""
+    return hash_token(settings.SEKISHO_KEYRING, f"gap|{source}|{words.kind}|{words.key}")
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptanceWords:
+    """Why a risk is accepted, who answers for it, what stands in for the measure; internal."""
+
+    reason: str
+    accepted_by: str
+    control: str = ""
+    word: str = ""
+    decision: str = ""
+
+
+def seal_acceptance(uid: uuid.UUID, words: AcceptanceWords) -> bytes:
+    """Seal what is said about an acceptance: ours alone, whoever has the gap."""
+    text = json.dumps(asdict(words), ensure_ascii=False)
+    return seal_home(Place("measures_acceptance", str(uid), "sealed"), text.encode())
+
+
+def open_acceptance(uid: uuid.UUID, sealed: bytes | memoryview) -> AcceptanceWords:
+    """Open it again. Raises Unreadable when it does not open."""
+    stored = open_home(Place("measures_acceptance", str(uid), "sealed"), sealed)
+    return AcceptanceWords(**json.loads(stored))
 
 
 def is_overdue(state: str, due_on: date | None, today: date) -> bool:

@@ -15,7 +15,7 @@ from sekisho.apps.asks.actions.access import give_code, send_code
 from sekisho.apps.asks.queries.respondent import Door, door_for
 from sekisho.apps.mail.queries import is_held
 from sekisho.apps.portal.forms.entry import CodeForm
-from sekisho.apps.portal.web.entry import change_entry, entry_of
+from sekisho.apps.portal.web.entry import change_entry, entry_of, landing
 from sekisho.apps.portal.web.notices import notice_words
 from sekisho.apps.portal.web.pages import visit_page
 from sekisho.kernel import clock
@@ -32,7 +32,8 @@ def code(request: Request, link_uid: uuid.UUID) -> HttpResponse:
     """Ask for a code, then type it."""
     if request.method == "GET":
         confirmed = request.actor.link is not None and request.actor.link.is_confirmed
-        return redirect("portal:start", link_uid=link_uid) if confirmed else _page(request)
+        to = landing(request, link_uid)
+        return redirect(to, link_uid=link_uid) if confirmed else _page(request)
     form = CodeForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
@@ -45,7 +46,7 @@ def code(request: Request, link_uid: uuid.UUID) -> HttpResponse:
     if result is CodeResult.RIGHT:
         request.session.cycle_key()
         change_entry(request, link_uid, is_confirmed=True)
-        return redirect("portal:start", link_uid=link_uid)
+        return redirect(landing(request, link_uid), link_uid=link_uid)
     form.add_error("code", WRONG_WORDS[result]())
     return _page(request, form, status=422)
 

@@ -23,6 +23,7 @@ from sekisho.ui.entrances import Request, public
 
 LINKS_KEY = "links"
 MOST_LINKS = 30
+OPEN_POINTS = "open"  # what the address of a letter about open points says
 _BROWSER_BYTES = 24
 _FIRST_PAGES = {"part": "portal:part"}  # by the purpose of the link
 
@@ -47,7 +48,11 @@ def link(request: Request, token: str) -> HttpResponse:
     holder = Actor(kind=ActorKind.LINK, uid=found.uid)
     mark_token_used(holder, token=token, now=now)
     _remember(request, found, is_addressee=form.cleaned_data["who"] == ADDRESSEE)
-    return redirect(_FIRST_PAGES.get(found.purpose, "portal:start"), link_uid=found.uid)
+    if found.purpose in _FIRST_PAGES:
+        return redirect(_FIRST_PAGES[found.purpose], link_uid=found.uid)
+    to = OPEN_POINTS if request.GET.get("to") == OPEN_POINTS else ""
+    change_entry(request, found.uid, to=to)
+    return redirect(landing(request, found.uid), link_uid=found.uid)
 
 
 @public("GET", because="what an unknown, expired or revoked link leads to; shows nothing stored")
@@ -75,6 +80,11 @@ def _remember(request: Request, found: LinkView, *, is_addressee: bool) -> None:
 def entry_of(request: Request, link_uid: uuid.UUID) -> dict[str, object]:
     """What this browser's session keeps of a link."""
     return dict(request.session.get(LINKS_KEY, {}).get(str(link_uid), {}))
+
+
+def landing(request: Request, link_uid: uuid.UUID) -> str:
+    """The page to which the letter leads: the open points, or the first page."""
+    return "portal:open" if entry_of(request, link_uid).get("to") == OPEN_POINTS else "portal:start"
 
 
 def change_entry(request: Request, link_uid: uuid.UUID, **values: object) -> None:

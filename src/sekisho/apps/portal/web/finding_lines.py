@@ -43,6 +43,8 @@ class FindingLine:
     due_on: date | None
     is_open: bool
     is_late: bool
+    advice: str = ""
+    proposed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +95,6 @@ def line_of(found: FindingView, language: str) -> FindingLine:
         due_on=found.due_on,
         is_open=found.state in OPEN_STATES,
         is_late=found.is_overdue,
+        advice=found.words.advice.in_language(language),
+        proposed_on=found.proposed_on,
     )

@@ -45,6 +45,7 @@ _STEP_WORDS = {
 _WISHES = {
     "not_applicable": _("It does not apply to us"),
     "accept": _("We cannot do it, and ask you to accept that"),
+    "help": _("We do not know how to go on"),
 }
 # Which fold is open at first: what would usually come next.
 _NEXT = {"open": "planned", "planned": "done"}
@@ -182,11 +183,11 @@ def _initial(request: Request, found: FindingView) -> dict[str, Any]:
         "what": words.what,
         "who": words.who,
         "due_on": shown_due(found.due_on, request.LANGUAGE_CODE),
-        "by": _writer(request, found),
+        "by": writer_of(request, found),
     }
 
 
-def _writer(request: Request, found: FindingView) -> str:
+def writer_of(request: Request, found: FindingView) -> str:
     """Who wrote last on this side, else who submitted, else the addressee."""
     for note in reversed(found.words.steps):
         if note.is_partner and note.by:
