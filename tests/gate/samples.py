@@ -404,7 +404,7 @@ SAMPLES: dict[str, Sample] = {
     "measures:gap": Sample(
         lambda w: {"gap": _gap(w, "a")},
         lambda w: {"gap": _gap(w, "b")},
-        lambda _w: {"gap": "0" * 64},
+        lambda _w: {"gap": "f" * 64},
     ),
     "measures:step": Sample(
         lambda w: {"uid": _finding(w, "a"), "state": "planned"},
