@@ -445,6 +445,9 @@ SAMPLES: dict[str, Sample] = {
     },
     **{f"reminders:{name}": by_ask(may_be_gone=SENT) for name in ("later", "cancel")},
     "reminders:stop": by_uid(lambda w: _series(w, "a"), lambda w: _series(w, "b")),
+    # papers
+    **{f"papers:{name}": by_ask(may_be_gone=SENT) for name in ("preview", "picture", "letter")},
+    **{f"papers:{name}": by_ask() for name in ("choices", "board", "print", "posted")},
     # alerts
     **{
         f"alerts:{name}": by_uid(_alert("a"), _alert("b"))
@@ -470,6 +473,7 @@ SAMPLES: dict[str, Sample] = {
     "portal:copy-json": by_link(may_be_gone=EARLY),
     "portal:receipt": by_link(may_be_gone=EARLY),
     "portal:received": by_link(),
+    "portal:card": by_link(),
     "portal:category": by_link(category="no-such", may_be_gone="no such category"),
     "portal:save": by_link(question="no-such", may_be_gone="no such question"),
     "portal:files": by_link(question="no-such", may_be_gone="no such question"),

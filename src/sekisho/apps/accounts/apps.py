@@ -60,6 +60,8 @@ _VERBS = {
     "accounts.code_sent": _("A confirmation code was sent"),
     "accounts.code_right": _("A confirmation code was right"),
     "accounts.code_wrong": _("A confirmation code was wrong"),
+    "accounts.card_right": _("A printed code was given"),
+    "accounts.card_wrong": _("A printed code was wrong"),
     "organisations.home_created": _("Opened the installation"),
     "organisations.created": _("Added organisations: %(count)s"),
     "organisations.updated": _("Changed organisations: %(count)s"),
@@ -97,6 +99,10 @@ _SENTENCES: dict[str, Sentence] = {
     "accounts.too_many_codes": (
         _("Too many codes were asked for."),
         _("Please wait %(minutes)s minutes, then ask for a new code."),
+    ),
+    "accounts.too_many_cards": (
+        _("Too many wrong codes were typed."),
+        _("Please wait %(minutes)s minutes, then look at the letter and try again."),
     ),
     "accounts.link_locked": (
         _("This link is locked after too many wrong codes."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PapersConfig(AppConfig):
@@ -10,3 +11,43 @@ class PapersConfig(AppConfig):
 
     name = "sekisho.apps.papers"
     label = "papers"
+
+    def ready(self) -> None:
+        """Register panels, the way on paper, and sentences."""
+        from sekisho.apps.asks.queries.preflight import register_way
+        from sekisho.apps.papers.queries.choices import sends_paper
+        from sekisho.apps.papers.web.panels import board_panel, check_panel, letter_panel
+        from sekisho.ui.problems import register_sentences
+        from sekisho.ui.slots import register_panel, register_verbs
+
+        register_way("papers", sends_paper)
+        register_panel("letter", "papers", letter_panel, order=10)
+        register_panel("check", "papers", check_panel, order=10)
+        register_panel("ask", "papers", board_panel, order=30)
+        register_verbs(_VERBS)
+        register_sentences(_SENTENCES)
+
+
+_VERBS = {
+    "papers.chosen": _("Chose how an ask uses paper"),
+    "papers.printed": _("Printed letters with codes: %(count)s"),
+    "papers.posted": _("Confirmed that printed letters were posted: %(count)s"),
+}
+_SENTENCES = {
+    "papers.nobody_chosen": (
+        _("Nobody is chosen yet."),
+        _("Choose whom to ask; then there is a letter to look at."),
+    ),
+    "papers.nothing_to_print": (
+        _("No letter is left to print."),
+        _("Tick the letters that you want to print again."),
+    ),
+    "papers.nothing_to_post": (
+        _("No printed letter waits to be posted."),
+        _("Print the letters first."),
+    ),
+    "papers.day_wrong": (
+        _("That day cannot be right."),
+        _("Choose a day from the printing of the letters up to today."),
+    ),
+}

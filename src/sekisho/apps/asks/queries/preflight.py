@@ -19,11 +19,22 @@ SHORT_NOTICE_DAYS = 3
 _NOTHING = Bilingual()
 Guard = Callable[[AskView, AskAudience], Iterable["Snag"]]
 _guards: dict[str, Guard] = {}
+_ways: dict[str, Callable[[AskView], bool]] = {}
 
 
 def register_guard(name: str, guard: Guard) -> None:
     """Let an upper room look over each sending too; the same name replaces."""
     _guards[name] = guard
+
+
+def register_way(name: str, is_open: Callable[[AskView], bool]) -> None:
+    """Let an upper room say that it reaches those without an address; the same name replaces."""
+    _ways[name] = is_open
+
+
+def has_other_way(ask: AskView) -> bool:
+    """Whether those without an address are reached by something else than mail."""
+    return any(is_open(ask) for is_open in _ways.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +117,8 @@ def _whom(ask: AskView, audience: AskAudience) -> Iterator[Snag]:
         yield Snag("asks.audience_not_chosen", "audience")
     elif not audience.recipients:
         yield Snag("asks.audience_empty", "audience")
+    elif audience.silent and has_other_way(ask):
+        yield Snag("asks.some_on_paper", "audience", str(len(audience.silent)), is_blocking=False)
     elif not audience.reachable:
         yield Snag("asks.nobody_reachable", "audience")
     elif audience.silent:

@@ -60,15 +60,23 @@ def trial_letter(ask_id: int, person_id: int, language: str, *, now: datetime) -
 
 
 def _preview(ask: AskView, recipient: Recipient, language: str, now: datetime) -> PreviewLetter:
-    at = organisations_by_ids(SYSTEM, [recipient.respondent_id])[recipient.respondent_id]
     contact = contacts_by_ids([recipient.contact_id or 0]).get(recipient.contact_id or 0)
-    values = {
-        **recipient_values(at, contact, language),
-        **_ask_values(ask, recipient.country, language, now),
-    }
+    values = preview_values(ask, recipient, language, now=now)
     subject, text = merged(ask.letter(REQUEST), values, language, columns=0)
     name, address = (contact.label, contact.email) if contact else ("", "")
     return PreviewLetter(language, subject, text, name, address)
+
+
+def preview_values(
+    ask: AskView, recipient: Recipient, language: str, *, now: datetime
+) -> dict[str, str]:
+    """The fields of the first letter to one recipient; the link is one of ours, as a sample."""
+    at = organisations_by_ids(SYSTEM, [recipient.respondent_id])[recipient.respondent_id]
+    contact = contacts_by_ids([recipient.contact_id or 0]).get(recipient.contact_id or 0)
+    return {
+        **recipient_values(at, contact, language),
+        **_ask_values(ask, recipient.country, language, now),
+    }
 
 
 def _ask_values(ask: AskView, country: str, language: str, now: datetime) -> dict[str, str]:

@@ -38,6 +38,7 @@ from sekisho.kernel.actor import Actor, ActorKind
 from sekisho.kernel.errors import NotFound
 
 VERB = "answer"
+NO_CONTACT = 0  # holder of a link whose letter went to an organisation, on paper, and to nobody
 # A person of the office writes here only when a room above has lent the scope of one assignment,
 # for answers given by telephone; nobody who signs in has one.
 _WRITERS = frozenset({ActorKind.LINK, ActorKind.PERSON})
@@ -153,9 +154,10 @@ def door_row(actor: Actor, rows: QuerySet[Assignment] | None = None) -> Assignme
 def door_for(actor: Actor, *, now: datetime) -> Door:
     """What may be shown before the code. Raises NotFound for a closed link."""
     row = door_row(actor)
-    contact = (
-        contacts_by_ids([actor.link.holder_id]).get(actor.link.holder_id) if actor.link else None
-    )
+    holder = actor.link.holder_id if actor.link else NO_CONTACT
+    if holder == NO_CONTACT:
+        return Door(visit_of(row, now), "")
+    contact = contacts_by_ids([holder]).get(holder)
     if contact is None or not contact.is_active:
         raise NotFound("entrance.link_closed")
     return Door(visit_of(row, now), masked(contact.email) if contact.is_usable else "")

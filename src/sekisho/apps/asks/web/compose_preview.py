@@ -21,6 +21,7 @@ from sekisho.kernel.errors import Problem
 from sekisho.ui.entrances import Request, office
 from sekisho.ui.paging import Paged, page_number, slice_of
 from sekisho.ui.problems import sentence_of
+from sekisho.ui.slots import drawn_panels
 
 _LONGEST = 100
 
@@ -42,6 +43,8 @@ def preview(request: Request, uid: uuid.UUID) -> HttpResponse:
         "page": Paged(found[slice_of(number)], number, len(found)),
         **(_chosen(ask, everybody, place) if everybody else {}),
     }
+    if everybody:
+        context["panels"] = drawn_panels(request, "letter", (ask, everybody[place]))
     return render(request, "asks/compose/preview.html", context)
 
 

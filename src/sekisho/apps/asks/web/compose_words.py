@@ -100,6 +100,10 @@ SNAGS: dict[str, Sentence] = {
         _("No usable address: %(found)s. They are on the board, but get no letter."),
         _("Add contacts, or ask them by phone."),
     ),
+    "asks.some_on_paper": (
+        _("Without a usable address: %(found)s. They get a printed letter."),
+        _("After sending, print the pack and confirm the day on which it was posted."),
+    ),
     "asks.some_unowned": (
         _("No owner on our side: %(found)s. Nobody can answer about them."),
         _("Set the owner on the partner's page."),
@@ -146,6 +150,7 @@ VERBS: dict[str, str | Promise] = {
     "asks.letter_resent": _("Sent the letter again to one recipient"),
     "asks.contact_taken_up": _("Recipients with a corrected address count again: %(count)s"),
     "asks.trial_sent": _("Sent a trial letter to oneself"),
+    "asks.handed_over_on_paper": _("Noted that %(count)s printed letters were posted"),
     "asks.closed": _("Closed an ask"),
     "asks.preparation_resumed": _("Let a stopped preparation go on"),
 }

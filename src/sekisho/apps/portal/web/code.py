@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from sekisho.apps.accounts.actions import CodeResult
+from sekisho.apps.accounts.queries import card_generation
 from sekisho.apps.asks.actions.access import give_code, send_code
 from sekisho.apps.asks.queries.respondent import Door, door_for
 from sekisho.apps.mail.queries import is_held
 from sekisho.apps.portal.forms.entry import CodeForm
+from sekisho.apps.portal.forms.paper import CardForm
 from sekisho.apps.portal.web.entry import change_entry, entry_of, landing
 from sekisho.apps.portal.web.notices import notice_words
 from sekisho.apps.portal.web.pages import visit_page
@@ -33,22 +35,22 @@ def code(request: Request, link_uid: uuid.UUID) -> HttpResponse:
     if request.method == "GET":
         confirmed = request.actor.link is not None and request.actor.link.is_confirmed
         to = landing(request, link_uid)
-        return redirect(to, link_uid=link_uid) if confirmed else _page(request)
+        return redirect(to, link_uid=link_uid) if confirmed else code_page(request)
     form = CodeForm(request.POST)
     if not form.is_valid():
-        return _page(request, form, status=422)
+        return code_page(request, form, status=422)
     browser = str(entry_of(request, link_uid)["browser"])
     now = clock.now()
     try:
         result = give_code(request.actor, code=form.cleaned_data["code"], browser=browser, now=now)
     except Conflict as problem:
-        return _page(request, CodeForm(), problem=problem, status=409)
+        return code_page(request, CodeForm(), problem=problem, status=409)
     if result is CodeResult.RIGHT:
         request.session.cycle_key()
         change_entry(request, link_uid, is_confirmed=True)
         return redirect(landing(request, link_uid), link_uid=link_uid)
     form.add_error("code", WRONG_WORDS[result]())
-    return _page(request, form, status=422)
+    return code_page(request, form, status=422)
 
 
 @respondent("answer", "POST", needs_code=False)
@@ -60,7 +62,7 @@ def send(request: Request, link_uid: uuid.UUID) -> HttpResponse:
     try:
         masked = send_code(request.actor, browser=browser, language=language, now=now)
     except Conflict as problem:
-        return _page(request, problem=problem, status=409)
+        return code_page(request, problem=problem, status=409)
     change_entry(request, link_uid, code_sent_at=now.isoformat())
     notify(request, _("We sent a code to %(address)s.") % {"address": masked})
     return redirect("portal:code", link_uid=link_uid)
@@ -81,19 +83,22 @@ def _may_acknowledge(request: Request, door: Door) -> bool:
     return door.visit.standing.can_write and not is_done
 
 
-def _page(
+def code_page(
     request: Request,
     form: CodeForm | None = None,
     *,
+    card: CardForm | None = None,
     problem: Conflict | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """The page of the code: the mailed one, the one printed in the letter, or both."""
     door = door_for(request.actor, now=clock.now())
     what, hint = words_for(problem) if problem else ("", "")
     uid = request.actor.uid
     context: dict[str, Any] = {
         "form": form or CodeForm(),
         "masked": door.masked_address,
+        "card": (card or CardForm()) if card_generation(request.actor) else None,
         "is_held": is_held(),
         "is_sent": bool(uid and entry_of(request, uid).get("code_sent_at")),
         "is_locked": problem is not None and problem.code == "accounts.link_locked",

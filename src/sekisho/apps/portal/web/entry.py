@@ -47,7 +47,7 @@ def link(request: Request, token: str) -> HttpResponse:
         return redirect("portal:closed")
     holder = Actor(kind=ActorKind.LINK, uid=found.uid)
     mark_token_used(holder, token=token, now=now)
-    _remember(request, found, is_addressee=form.cleaned_data["who"] == ADDRESSEE)
+    remember(request, found, is_addressee=form.cleaned_data["who"] == ADDRESSEE)
     if found.purpose in _FIRST_PAGES:
         return redirect(_FIRST_PAGES[found.purpose], link_uid=found.uid)
     to = OPEN_POINTS if request.GET.get("to") == OPEN_POINTS else ""
@@ -66,7 +66,7 @@ def asker_name(request: Request) -> str:
     return home_view().names.in_language(request.LANGUAGE_CODE) if has_home() else ""
 
 
-def _remember(request: Request, found: LinkView, *, is_addressee: bool) -> None:
+def remember(request: Request, found: LinkView, *, is_addressee: bool) -> None:
     """Keep the exchanged link in this browser's session; a link already there stays confirmed."""
     links = dict(request.session.get(LINKS_KEY, {}))
     entry = links.pop(str(found.uid), None) or {

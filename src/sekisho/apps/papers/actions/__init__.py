@@ -1,0 +1,1 @@
+"""Changes of this room: choices of an ask, packs, what was posted."""

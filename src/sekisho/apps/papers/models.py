@@ -1,0 +1,30 @@
+"""What an ask chose for its letters on paper, and which letters were printed and posted."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class PaperChoice(models.Model):
+    """How one ask uses paper; a missing row means the first value of each."""
+
+    ask = models.OneToOneField(
+        "asks.Ask", on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    has_season = models.BooleanField(default=True)  # 拝啓 with the greeting of the season
+    attaches_pdf = models.BooleanField(default=False)  # to the mail, as a PDF
+    sends_paper = models.BooleanField(default=False)  # to those without an address
+    updated_at = models.DateTimeField()
+
+
+class PaperLetter(models.Model):
+    """One assignment's letter on paper. Its code and token are derived and stand nowhere."""
+
+    uid = models.UUIDField(unique=True)
+    assignment = models.OneToOneField("asks.Assignment", on_delete=models.CASCADE, related_name="+")
+    holder_id = models.BigIntegerField(default=0)  # contact, 0 for the organisation itself
+    number = models.CharField(max_length=10, unique=True)  # printed; typed instead of the link
+    prints = models.PositiveSmallIntegerField(default=0)
+    printed_at = models.DateTimeField()
+    posted_on = models.DateField(null=True)
+    created_at = models.DateTimeField()
