@@ -20,6 +20,8 @@ urlpatterns = [
     path("o/told/", include((office_urlpatterns, "told"))),
     path("o/sets/", include("sekisho.apps.editor.urls")),
     path("o/reminders/", include("sekisho.apps.reminders.urls")),
+    path("o/asks/papers/", include("sekisho.apps.papers.urls")),
+    path("o/asks/", include("sekisho.apps.asks.urls")),
     path("o/asks/", include("sekisho.apps.asks.urls")),
     path("o/workbooks/", include("sekisho.apps.workbooks.urls")),
     path("o/papers/", include("sekisho.apps.papers.urls")),

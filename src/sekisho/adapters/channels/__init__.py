@@ -12,6 +12,7 @@ from sekisho.adapters.channels.addresses import (
     is_reserved,
     parse_mailbox,
 )
+from sekisho.adapters.channels.enclosures import Enclosure
 from sekisho.adapters.channels.messages import Letter, Stamp, build_message, message_id
 from sekisho.adapters.channels.outcomes import Delivered, Outcome, Outgoing, Refused, Retry
 from sekisho.adapters.channels.smtp import SmtpChannel
@@ -19,6 +20,7 @@ from sekisho.adapters.channels.target import SmtpTarget, parse_smtp_url
 
 __all__ = [
     "Delivered",
+    "Enclosure",
     "Letter",
     "Mailbox",
     "Outcome",

@@ -18,6 +18,7 @@ from datetime import datetime
 from email.utils import format_datetime
 
 from sekisho.adapters.channels.addresses import Mailbox, checked_address
+from sekisho.adapters.channels.enclosures import Enclosure, with_enclosures
 from sekisho.kernel.errors import Invalid
 
 _SUBJECT_LENGTH = 200
@@ -28,18 +29,23 @@ _WORD_OCTETS = 42  # 56 base64 signs between =?utf-8?b? and ?= make 68, under th
 _FOLD = "\r\n "
 _BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_TEXT = 'text/plain; charset="utf-8"'
 _JOINERS = "\u200c\u200d"
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What is to be said, to one recipient; texts may hold anything. `reply_to` may be empty."""
+    """What is to be said, to one recipient; texts may hold anything. `reply_to` may be empty.
+
+    `enclosures` are files that go with it, made by our own code.
+    """
 
     to_address: str
     to_name: str
     subject: str
     text: str
     reply_to: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +66,13 @@ def message_id(uid: uuid.UUID, domain: str) -> str:
 def build_message(letter: Letter, sender: Mailbox, stamp: Stamp) -> bytes:
     """A plain-text message by RFC 5322, 2045 and 2047, in lines of at most 78 octets.
 
+    Where files go with it the text is the first part of a multipart message (RFC 2046).
     Line breaks and control characters in subject and names become blanks, overlong ones are cut;
     an address may make its own line longer. Raises Invalid for an address that is no single plain
     one, with a code of its own when it is the address for replies.
     """
     text = body_text(letter.text)
-    encoding, body = _body(text)
+    kind, encoding, body = _content(text, letter.enclosures)
     headers = {
         "From": mailbox_words(sender.name, sender.address),
         "To": mailbox_words(letter.to_name, checked_address(letter.to_address)),
@@ -75,7 +82,7 @@ def build_message(letter: Letter, sender: Mailbox, stamp: Stamp) -> bytes:
         "Message-ID": stamp.message_id,
         "Auto-Submitted": "auto-generated" if stamp.is_automatic else "",  # RFC 3834, 5
         "MIME-Version": "1.0",
-        "Content-Type": 'text/plain; charset="utf-8"',
+        "Content-Type": kind,
         "Content-Transfer-Encoding": encoding,
         "Content-Language": "en" if stamp.language.startswith("en") else "ja",
     }
@@ -84,6 +91,16 @@ def build_message(letter: Letter, sender: Mailbox, stamp: Stamp) -> bytes:
         f"{name}: {value}\r\n" for name, value in headers.items() if value or name == "Subject"
     )
     return "".join(lines).encode("ascii") + b"\r\n" + body
+
+
+def _content(text: str, enclosures: tuple[Enclosure, ...]) -> tuple[str, str, bytes]:
+    """Type, transfer encoding and body of the whole message."""
+    encoding, body = _body(text)
+    if not enclosures:
+        return _TEXT, encoding, body
+    own = f"Content-Type: {_TEXT}\r\nContent-Transfer-Encoding: {encoding}\r\n"
+    kind, whole = with_enclosures((own, body), enclosures)
+    return kind, "7bit", whole  # what _body gives is ASCII in any case
 
 
 def _reply_address(text: str) -> str:

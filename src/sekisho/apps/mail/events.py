@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from sekisho.adapters.channels import Enclosure
 from sekisho.kernel.errors import Problem
 
 # Payload: outbox_ids, inside numbers joined by commas, of letters newly handed over, bounced or
@@ -32,7 +33,8 @@ class LetterRef:
 class RenderedLetter:
     """A letter ready to leave: one recipient, plain text.
 
-    `reply_to` is a bare address or empty: then answers go to the sender address.
+    `reply_to` is a bare address or empty: then answers go to the sender address. `enclosures` are
+    files beside the text.
     """
 
     to_address: str
@@ -40,6 +42,7 @@ class RenderedLetter:
     subject: str
     text: str
     reply_to: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 # Gives for each outbox id the letter, or the Problem for which it can never be sent.

@@ -14,13 +14,16 @@ class PapersConfig(AppConfig):
 
     def ready(self) -> None:
         """Register panels, the way on paper, and sentences."""
+        from sekisho.apps.asks.queries.enclosures import register_enclosures
         from sekisho.apps.asks.queries.preflight import register_way
+        from sekisho.apps.papers.queries.attached import attached_letter
         from sekisho.apps.papers.queries.choices import sends_paper
         from sekisho.apps.papers.web.panels import board_panel, check_panel, letter_panel
         from sekisho.ui.problems import register_sentences
         from sekisho.ui.slots import register_panel, register_verbs
 
         register_way("papers", sends_paper)
+        register_enclosures("papers", attached_letter)
         register_panel("letter", "papers", letter_panel, order=10)
         register_panel("check", "papers", check_panel, order=10)
         register_panel("ask", "papers", board_panel, order=30)

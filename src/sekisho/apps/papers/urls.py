@@ -1,4 +1,4 @@
-"""Addresses under o/papers/."""
+"""Addresses under o/asks/papers/."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from sekisho.apps.papers.web import packs, previews
 
 app_name = "papers"
 urlpatterns: list[URLPattern] = [
-    path("asks/<uuid:uid>/", previews.preview, name="preview"),
-    path("asks/<uuid:uid>/choices/", previews.choices, name="choices"),
-    path("asks/<uuid:uid>/page.png", previews.picture, name="picture"),
-    path("asks/<uuid:uid>/letter.pdf", previews.letter, name="letter"),
-    path("asks/<uuid:uid>/paper/", packs.board, name="board"),
-    path("asks/<uuid:uid>/paper/print/", packs.pack, name="print"),
-    path("asks/<uuid:uid>/paper/posted/", packs.posted, name="posted"),
+    path("<uuid:uid>/", previews.preview, name="preview"),
+    path("<uuid:uid>/choices/", previews.choices, name="choices"),
+    path("<uuid:uid>/page.png", previews.picture, name="picture"),
+    path("<uuid:uid>/letter.pdf", previews.letter, name="letter"),
+    path("<uuid:uid>/paper/", packs.board, name="board"),
+    path("<uuid:uid>/paper/print/", packs.pack, name="print"),
+    path("<uuid:uid>/paper/posted/", packs.posted, name="posted"),
 ]

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sekisho.apps.accounts.actions.links import tokens_of
 from sekisho.apps.accounts.queries import absolute_address
+from sekisho.apps.asks.queries.enclosures import WrittenLetter, enclosures_of
 from sekisho.apps.asks.queries.letters import (
     AssignmentFacts,
     assignment_facts,
@@ -107,8 +108,15 @@ def _one(batch: _Batch, ref: LetterRef) -> RenderedLetter:
         "sent_on": format_date(today, ref.language),
     }
     subject, text = merged(facts.ask.letter(batch.key), values, ref.language)
-    reply_to = facts.ask.sender.contact_email
-    return RenderedLetter(contact.email, contact.name, subject, text, reply_to)
+    written = WrittenLetter(facts.ask, batch.key, values, ref.language, today)
+    return RenderedLetter(
+        to_address=contact.email,
+        to_name=contact.name,
+        subject=subject,
+        text=text,
+        reply_to=facts.ask.sender.contact_email,
+        enclosures=enclosures_of(written),
+    )
 
 
 def _open(batch: _Batch, ref: LetterRef) -> AssignmentFacts:

@@ -84,7 +84,7 @@ class Sender:
             is_automatic=letter.priority >= _CODE_PRIORITY,
         )
         return build_message(
-            Letter(text.to_address, text.to_name, text.subject, text.text, text.reply_to),
+            Letter(**{name: getattr(text, name) for name in Letter.__dataclass_fields__}),
             self._mailbox,
             stamp,
         )

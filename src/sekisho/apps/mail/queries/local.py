@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -24,7 +24,7 @@ _CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class LocalLetterView:
-    """One letter as its recipient would have read it."""
+    """One letter as its recipient would have read it; of files beside it the names only."""
 
     uid: uuid.UUID
     at: datetime
@@ -33,6 +33,7 @@ class LocalLetterView:
     subject: str
     text: str
     language: str
+    enclosed: list[str] = field(default_factory=list)
 
     def is_about(self, words: str) -> bool:
         """Whether recipient or subject contain the words, in any case."""
@@ -43,8 +44,10 @@ class LocalLetterView:
 def sealed_letter(uid: uuid.UUID, letter: RenderedLetter, language: str) -> bytes:
     """The stored form of a letter; for this room's own modules."""
     names = ("to_address", "to_name", "subject", "text")
-    stored = {name: value for name, value in asdict(letter).items() if name in names}
-    text = json.dumps({**stored, "language": language}, ensure_ascii=False)
+    stored = {name: getattr(letter, name) for name in names}
+    beside = [one.name for one in letter.enclosures]
+    whole = {**stored, "language": language, "enclosed": beside}
+    text = json.dumps(whole, ensure_ascii=False)
     return seal_home(_place(uid), text.encode())
 
 

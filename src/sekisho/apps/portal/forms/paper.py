@@ -24,7 +24,6 @@ class CardForm(forms.Form):
             attrs={
                 "autocomplete": "off",
                 "autocapitalize": "characters",
-                "class": "sk-code-input",
                 "spellcheck": "false",
             }
         ),
