@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import email
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import default
 from email.utils import parseaddr
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -34,9 +36,8 @@ NASTY = st.sampled_from(
 TEXTS = st.lists(NASTY | st.text(max_size=30), max_size=12).map("".join)
 
 
-def letter(**changes: str) -> Letter:
-    fields = {"to_address": "chika@a.test", "to_name": "", "subject": "", "text": "", **changes}
-    return Letter(**fields)
+def letter(**changes: Any) -> Letter:
+    return replace(Letter("chika@a.test", "", "", ""), **changes)
 
 
 def built(about: Letter, sender: Mailbox = SENDER, stamp: Stamp = STAMP) -> bytes:
