@@ -43,6 +43,9 @@ SILENT: dict[str, str] = {
     "src/sekisho/apps/accounts/actions/links.py:issue_links": (
         "links are issued by the thousand; the action that sends them records one entry"
     ),
+    "src/sekisho/apps/accounts/actions/cards.py:raise_cards": (
+        "codes are printed by the hundred; the action that prints them records one entry"
+    ),
     "src/sekisho/apps/accounts/actions/links.py:renew_links": (
         "links are renewed by the thousand; the action that reminds records one entry"
     ),

@@ -47,7 +47,7 @@ def code(request: Request, link_uid: uuid.UUID) -> HttpResponse:
         return code_page(request, CodeForm(), problem=problem, status=409)
     if result is CodeResult.RIGHT:
         request.session.cycle_key()
-        change_entry(request, link_uid, is_confirmed=True)
+        change_entry(request, link_uid, is_confirmed=True, card=None)
         return redirect(landing(request, link_uid), link_uid=link_uid)
     form.add_error("code", WRONG_WORDS[result]())
     return code_page(request, form, status=422)
