@@ -22,9 +22,7 @@ urlpatterns = [
     path("o/reminders/", include("sekisho.apps.reminders.urls")),
     path("o/asks/papers/", include("sekisho.apps.papers.urls")),
     path("o/asks/", include("sekisho.apps.asks.urls")),
-    path("o/asks/", include("sekisho.apps.asks.urls")),
     path("o/workbooks/", include("sekisho.apps.workbooks.urls")),
-    path("o/papers/", include("sekisho.apps.papers.urls")),
     path("r/", include("sekisho.apps.portal.urls")),
 ]
 handler429 = "sekisho.apps.accounts.web.signing.too_many_tries"
