@@ -25,7 +25,7 @@ class PapersConfig(AppConfig):
         register_way("papers", sends_paper)
         register_enclosures("papers", attached_letter)
         register_panel("letter", "papers", letter_panel, order=10)
-        register_panel("check", "papers", check_panel, order=10)
+        register_panel("ask_check", "papers", check_panel, order=10)
         register_panel("ask", "papers", board_panel, order=30)
         register_verbs(_VERBS)
         register_sentences(_SENTENCES)

@@ -53,8 +53,7 @@ def check(request: Request, uid: uuid.UUID) -> HttpResponse:
         "asker": said(asker.names),
         "set_title": said(chosen.title) if chosen else "",
         "due": _due_words(ask, found.audience),
-        "panels": drawn_panels(request, "ask_check", ask),
-        "panels": drawn_panels(request, "check", (ask, found.audience)),
+        "panels": drawn_panels(request, "ask_check", (ask, found.audience)),
     }
     return render(request, "asks/compose/check.html", context)
 

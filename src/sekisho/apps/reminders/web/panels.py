@@ -18,6 +18,12 @@ def ask_panel(actor: Actor, subject: Any) -> Panel | None:
     return Panel("reminders/parts/of_ask.html", {"ask": subject, "view": plan_of(subject)})
 
 
+def check_panel(actor: Actor, subject: Any) -> Panel | None:
+    """The same before it is sent; `subject`: ask and audience."""
+    ask, _audience = subject
+    return ask_panel(actor, ask)
+
+
 def today_panel(actor: Actor, _subject: Any) -> Panel | None:
     """Drafts that a series has made, and sendings that something stood against."""
     if not actor.can(Capability.RUN):
@@ -33,7 +39,7 @@ def register() -> None:
     """What the room's apps.py calls."""
     register_panel("ask", "reminders", ask_panel, order=60)
     register_panel("today", "reminders", today_panel, order=30)
-    register_panel("ask_check", "reminders", ask_panel, order=60)
+    register_panel("ask_check", "reminders", check_panel, order=60)
 
 
 def _may_run(actor: Actor, organisation_id: int) -> bool:
