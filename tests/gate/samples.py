@@ -454,6 +454,15 @@ SAMPLES: dict[str, Sample] = {
         for name in ("alert", "edit", "send", "withdraw")
     },
     "alerts:board": by_uid(_board("a"), _board("b")),
+    # fairness
+    "fairness:record": by_ask(),
+    **{f"fairness:{name}": by_ask(may_be_gone=SENT) for name in ("answer", "insert", "emergency")},
+    "fairness:partner": by_partner(),
+    "fairness:add": by_partner(),
+    "fairness:export_partner": by_partner(),
+    # reports
+    **{f"reports:{name}": by_ask() for name in ("report", "pdf", "trend", "feedback", "send")},
+    **{f"reports:{name}": by_reply(may_be_gone=EARLY) for name in ("sheet", "sheet_pdf")},
     # asks: after sending
     **{
         f"asks:{name}": by_ask()
@@ -474,6 +483,9 @@ SAMPLES: dict[str, Sample] = {
     "portal:receipt": by_link(may_be_gone=EARLY),
     "portal:received": by_link(),
     "portal:card": by_link(),
+    "portal:costs": by_link(),
+    "portal:feedback": by_link(may_be_gone=EARLY),
+    "portal:feedback_pdf": by_link(may_be_gone=EARLY),
     "portal:category": by_link(category="no-such", may_be_gone="no such category"),
     "portal:save": by_link(question="no-such", may_be_gone="no such question"),
     "portal:files": by_link(question="no-such", may_be_gone="no such question"),

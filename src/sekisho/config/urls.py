@@ -21,6 +21,8 @@ urlpatterns = [
     path("o/sets/", include("sekisho.apps.editor.urls")),
     path("o/reminders/", include("sekisho.apps.reminders.urls")),
     path("o/asks/papers/", include("sekisho.apps.papers.urls")),
+    path("o/fairness/", include("sekisho.apps.fairness.urls")),
+    path("o/reports/", include("sekisho.apps.reports.urls")),
     path("o/asks/", include("sekisho.apps.asks.urls")),
     path("o/workbooks/", include("sekisho.apps.workbooks.urls")),
     path("r/", include("sekisho.apps.portal.urls")),

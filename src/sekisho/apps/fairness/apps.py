@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class FairnessConfig(AppConfig):
@@ -10,3 +11,27 @@ class FairnessConfig(AppConfig):
 
     name = "sekisho.apps.fairness"
     label = "fairness"
+
+    def ready(self) -> None:
+        """Register the guard, navigation, panels, the letter and sentences."""
+        from sekisho.apps.asks.queries.preflight import register_guard
+        from sekisho.apps.fairness.queries.guard import look_over
+        from sekisho.apps.fairness.web import panels, words
+        from sekisho.apps.mail.events import register_renderer
+        from sekisho.ui.problems import register_sentences
+        from sekisho.ui.slots import Entry, register_entry, register_panel, register_verbs
+
+        register_guard("fairness", look_over)
+        register_entry(Entry("ask", "fairness:log", _("Fair dealing"), "scale", order=40))
+        register_panel("ask_check", "fairness", panels.preflight_panel, order=5)
+        register_panel("audience", "fairness", panels.audience_panel, order=10)
+        register_panel("ask", "fairness", panels.ask_panel, order=30)
+        register_panel("today", "fairness", panels.today_panel, order=15)
+        register_panel("partner", "fairness", panels.partner_panel, order=40)
+        register_renderer(
+            "fairness.talk_wanted",
+            "sekisho.apps.fairness.jobs.render_wishes",
+            label=words.TALK_LABEL,
+        )
+        register_sentences(words.SENTENCES)
+        register_verbs(words.VERBS)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ReportsConfig(AppConfig):
@@ -10,3 +12,35 @@ class ReportsConfig(AppConfig):
 
     name = "sekisho.apps.reports"
     label = "reports"
+
+    def ready(self) -> None:
+        """Register the panel of a board, the letter and sentences."""
+        from sekisho.apps.mail.events import register_renderer
+        from sekisho.apps.reports.web.panels import ask_panel
+        from sekisho.ui.problems import register_sentences
+        from sekisho.ui.slots import register_panel, register_verbs
+
+        register_panel("ask", "reports", ask_panel, order=20)
+        register_renderer(
+            "reports.feedback",
+            "sekisho.apps.reports.jobs.render_feedback",
+            label=pgettext_lazy("letter", "Feedback"),
+        )
+        register_verbs({"reports.feedback_sent": _("Sent feedback to partners (%(count)s)")})
+        register_sentences(_SENTENCES)
+
+
+_SENTENCES = {
+    "reports.not_sent": (
+        _("This ask has not been sent yet."),
+        _("There is something to report once replies come in."),
+    ),
+    "reports.nobody_answered": (
+        _("Nobody has submitted a reply yet."),
+        _("Wait for replies; feedback is about answers."),
+    ),
+    "reports.no_feedback": (
+        _("There is no feedback here."),
+        _("It is there once answers were submitted and the office has sent it."),
+    ),
+}

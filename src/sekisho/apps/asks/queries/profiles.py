@@ -38,9 +38,11 @@ _SCOPE = Bilingual(
 )
 _HANDLING = Bilingual(
     ja="お答えは、被害の広がりを防ぎ、必要な対策を共に考えるためにだけ使います。"
-    "点数だけを理由にお取引を変えることはありません。費用のご相談もお受けします。",
+    "点数だけを理由にお取引を変えることはありません。費用のご相談もお受けします。"
+    "挙げた方法のほか、同等の効果がある別の方法でも構いません。",
     en="Your answers serve only to keep harm from spreading and to plan measures together. "
-    "A score alone never changes our business with you. Costs can be discussed at any time.",
+    "A score alone never changes our business with you. Costs can be discussed at any time. "
+    "Other means of equivalent effect are welcome.",
 )
 
 

@@ -34,6 +34,7 @@ from sekisho.ui.entrances import Request, office
 from sekisho.ui.notices import notify
 from sekisho.ui.paging import Paged, page_number, slice_of
 from sekisho.ui.problems import words_for
+from sekisho.ui.slots import drawn_panels
 from sekisho.ui.wording import counted, tier_word
 
 _NEXT = {
@@ -123,6 +124,7 @@ def audience(request: Request, uid: uuid.UUID) -> HttpResponse:
         "steps": steps_of(ask, "asks:audience"),
         "page": _part(request, found),
         "has_tags": bool(choices["tags"]),
+        "panels": drawn_panels(request, "audience", (ask, found)),
     }
     status = 422 if form.errors else 200
     return render(request, "asks/compose/audience.html", context, status=status)

@@ -31,6 +31,7 @@ from sekisho.apps.portal.web.cards import (
 from sekisho.apps.portal.web.finding_lines import findings_of
 from sekisho.apps.portal.web.notices import notice_words
 from sekisho.apps.portal.web.pages import about_reply, address, visit_page
+from sekisho.apps.reports.queries.feedback import has_feedback
 from sekisho.engines.questionnaire import Answer, Question
 from sekisho.kernel import clock
 from sekisho.kernel.errors import NotFound
@@ -58,6 +59,7 @@ def start(request: Request, link_uid: uuid.UUID) -> HttpResponse:
         "can_resume": clock.now() <= reply.visit.due_at,
         "answered_talks": answered_talks(request, reply),
         "notice": notice_words(request),
+        "has_feedback": has_feedback(reply.visit),
     }
     return visit_page(request, "portal/start.html", reply.visit, context)
 

@@ -1,0 +1,1 @@
+"""Setting, answering concerns, adding to the consultation log."""

@@ -1,0 +1,1 @@
+"""Reading what was set, what stands against a sending, and the consultation log."""

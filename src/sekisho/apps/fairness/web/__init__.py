@@ -1,0 +1,1 @@
+"""Pages of fair dealing and what it puts into other pages."""

@@ -1,0 +1,1 @@
+"""Freezing comparisons and sending feedback."""

@@ -1,0 +1,1 @@
+"""Reading figures of asks, over time, and of one partner."""

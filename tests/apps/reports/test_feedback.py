@@ -1,0 +1,147 @@
+"""Feedback to partners: own scores, a cell of five others or nothing, told once."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from sekisho.apps.asks.models import Assignment
+from sekisho.apps.mail.events import LetterRef
+from sekisho.apps.mail.models import OutboxLetter
+from sekisho.apps.reports.actions.feedback import send_feedback
+from sekisho.apps.reports.forms.feedback import sheet_words
+from sekisho.apps.reports.jobs import render_feedback
+from sekisho.apps.reports.models import Feedback
+from sekisho.apps.reports.queries.feedback import WHOLE, frozen_figures, sheet_for, sheet_of_link
+from sekisho.engines.reports import Standing
+from sekisho.kernel.errors import Conflict, NotFound
+from tests.apps.reports.world import asked, partners, replied
+from tests.factories.cast import office_client, respondent_client
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def seven(cast):
+    """Seven alike; the first has a gap, the others have none."""
+    found = asked(cast, partners(cast, 7))
+    for place, visitor in enumerate(found.visitors):
+        answers = dict.fromkeys(found.keys, "yes")
+        replied(cast, visitor, {**answers, found.keys[0]: "no"} if place == 0 else answers)
+    return found
+
+
+def sheet(cast, visitor):
+    return sheet_of_link(visitor.actor(cast.now), now=cast.now)
+
+
+def test_nothing_is_there_before_it_was_sent(cast, seven):
+    with pytest.raises(NotFound):
+        sheet(cast, seven.visitors[0])
+
+
+def test_each_reads_its_own_score_and_the_mean_of_six_others(cast, seven):
+    assert send_feedback(cast.aoi, uid=seven.ask.uid, now=cast.now) == 7
+    found = sheet(cast, seven.visitors[0])
+    whole = found.comparisons[WHOLE]
+    others = sheet(cast, seven.visitors[1]).score.score_0_100
+    assert found.score.score_0_100 < others
+    assert (whole.mean, whole.others) == (round(others), 6)
+    assert whole.standing in {Standing.BELOW, Standing.ABOUT}
+    assert len(found.gaps) >= 1
+
+
+def test_five_in_all_are_not_compared(cast):
+    found = asked(cast, partners(cast, 5))
+    for visitor in found.visitors:
+        replied(cast, visitor, dict.fromkeys(found.keys, "yes"))
+    send_feedback(cast.aoi, uid=found.ask.uid, now=cast.now)
+    assert sheet(cast, found.visitors[0]).comparisons == {}
+    assert frozen_figures(Feedback.objects.get()) == {}
+
+
+def test_one_new_reply_does_not_move_what_was_published(cast, seven):
+    send_feedback(cast.aoi, uid=seven.ask.uid, now=cast.now)
+    before = frozen_figures(Feedback.objects.get())
+    replied(cast, seven.visitors[1], dict.fromkeys(seven.keys, "no"))
+    assert send_feedback(cast.aoi, uid=seven.ask.uid, now=cast.now) == 0
+    assert frozen_figures(Feedback.objects.get()) == before
+    assert Feedback.objects.get().sent == 2
+
+
+def test_no_other_partner_is_named_on_a_sheet(cast, seven):
+    send_feedback(cast.aoi, uid=seven.ask.uid, now=cast.now)
+    for language in ("ja", "en"):
+        with translation.override(language):
+            text = json.dumps(sheet_words(sheet(cast, seven.visitors[0])), ensure_ascii=False,
+                              default=str)  # fmt: skip
+        assert "架空部品0" in text
+        assert not [n for n in range(1, 7) if f"架空部品{n}" in text]
+
+
+def test_who_reaches_a_part_sees_no_comparison(cast):
+    found = asked(cast, partners(cast, 7, customer_id=cast.g.id))
+    for visitor in found.visitors:
+        replied(cast, visitor, dict.fromkeys(found.keys, "yes"))
+    uid = Assignment.objects.get(pk=found.visitors[0].assignment_id).uid
+    assert sheet_for(cast.aoi, uid, now=cast.now).comparisons[WHOLE].others == 6
+    of_emi = sheet_for(cast.emi, uid, now=cast.now)
+    assert (of_emi.comparisons, of_emi.is_compared) == ({}, False)
+
+
+def test_who_may_only_read_sends_nothing(cast, seven):
+    for actor in (cast.ben, cast.emi):
+        with pytest.raises(NotFound):
+            send_feedback(actor, uid=seven.ask.uid, now=cast.now)
+
+
+def test_without_a_submitted_reply_nothing_is_sent(cast):
+    found = asked(cast, partners(cast, 1))
+    with pytest.raises(Conflict, match="nobody_answered"):
+        send_feedback(cast.aoi, uid=found.ask.uid, now=cast.now)
+
+
+def test_the_letter_carries_the_link_and_no_score(cast, seven):
+    send_feedback(cast.aoi, uid=seven.ask.uid, now=cast.now)
+    letter = OutboxLetter.objects.filter(letter="reports.feedback").order_by("id").first()
+    for language in ("ja", "en"):
+        ref = LetterRef(letter.pk, letter.object_id, letter.recipient_id, language)
+        made = render_feedback([ref])[letter.pk]
+        assert "/r/" in made.text
+        assert "100" not in made.text
+        assert "{" not in made.text
+
+
+def test_the_scores_lie_sealed(cast, seven):
+    send_feedback(cast.aoi, uid=seven.ask.uid, now=cast.now)
+    assert b"tier:" not in bytes(Feedback.objects.get().sealed)
+
+
+def test_the_partner_reads_page_and_pdf_and_dan_does_not(cast, seven):
+    send_feedback(cast.aoi, uid=seven.ask.uid, now=cast.now)
+    own, other = seven.visitors[0].link_uid, seven.visitors[1].link_uid
+    client = respondent_client(own)
+    page = client.get(reverse("portal:feedback", args=[own])).content.decode()
+    assert "まず取り組みたいこと" in page
+    assert "架空部品1" not in page
+    pdf = client.get(reverse("portal:feedback_pdf", args=[own]))
+    assert pdf.content.startswith(b"%PDF-")
+    assert client.get(reverse("portal:feedback", args=[other])).status_code == 404
+    start = client.get(reverse("portal:start", args=[own])).content.decode()
+    assert reverse("portal:feedback", args=[own]) in start
+
+
+def test_the_office_looks_first_and_sends_with_the_number_on_the_button(cast, seven):
+    aoi = office_client(cast.aoi)
+    uid = Assignment.objects.get(pk=seven.visitors[0].assignment_id).uid
+    page = aoi.get(reverse("reports:sheet", args=[uid])).content.decode()
+    assert "取引先にはこのように表示されます" in page
+    assert aoi.get(reverse("reports:sheet_pdf", args=[uid])).content.startswith(b"%PDF-")
+    confirm = aoi.get(reverse("reports:send", args=[seven.ask.uid])).content.decode()
+    assert "7社に結果を知らせる" in confirm
+    answer = aoi.post(reverse("reports:send", args=[seven.ask.uid]))
+    assert answer.status_code == 302
+    assert Feedback.objects.get().count == 7
