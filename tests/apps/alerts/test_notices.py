@@ -33,6 +33,7 @@ from sekisho.engines.questionnaire import Answer
 from sekisho.kernel.errors import Conflict, Invalid, NotFound
 from sekisho.kernel.text import Bilingual
 from tests.apps.alerts.world import MORE, TEXT, passed_on, written
+from tests.factories.asking import set_up_sender
 
 pytestmark = pytest.mark.django_db
 NOTE = Bilingual("再起動が加わりました。", "A restart was added.")
@@ -215,6 +216,17 @@ def test_an_audience_widened_afterwards_is_stopped_before_sending(cast):
 
 def codes(cast, view):
     return {snag.code for snag in preflight_of(cast.aoi, view, now=cast.now).snags}
+
+
+@pytest.mark.parametrize("kind", list(NoticeKind))
+def test_the_shipped_words_leave_nothing_to_answer_about_fair_dealing(cast, kind):
+    set_up_sender(cast)
+    uid = written(cast, replace(TEXT, tlp=Tlp.CLEAR))
+    ask = ask_for(
+        cast.aoi,
+        draft_notice(cast.aoi, uid=uid, plan=NoticePlan(kind=kind, members="both"), now=cast.now),
+    )
+    assert not {code for code in codes(cast, ask) if code.startswith("fairness.")}
 
 
 def test_an_incomplete_alert_or_one_without_actions_is_not_passed_on(cast):

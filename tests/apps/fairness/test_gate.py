@@ -89,6 +89,15 @@ def test_a_draft_with_the_shipped_words_has_nothing_to_answer(cast):
     assert preflight_codes(cast, ask.uid) == []
 
 
+def test_no_shipped_set_with_the_shipped_words_has_anything_to_answer(cast):
+    ask = draft_ask(cast)
+    for chosen in sets_for(cast.aoi):
+        plan = DraftPlan(chosen.uid, 5)
+        revision = ask_for(cast.aoi, ask.uid).revision
+        save_plan(cast.aoi, uid=ask.uid, revision=revision, plan=plan, now=cast.now)
+        assert looked(cast, ask.uid).concerns == (), chosen.key
+
+
 def test_a_bare_draft_is_kept_back_until_each_point_is_answered(cast, bare):
     assert sorted(open_codes(cast, bare.uid)) == sorted(
         [NO_RISK, COST_TALK, ALTERNATIVES, SHORT_TIME, SANCTION, FORCED_PRODUCT]

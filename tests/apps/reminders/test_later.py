@@ -14,8 +14,9 @@ from sekisho.apps.reminders.jobs.later import make_due
 from sekisho.apps.reminders.models import Issue, PlannedSending, Series
 from sekisho.engines.reminders import Every
 from sekisho.kernel.errors import Conflict, Invalid, NotFound
+from sekisho.kernel.text import Bilingual
 from tests.apps.reminders.world import ONE
-from tests.factories.asking import Wish, draft_ask, sent_ask
+from tests.factories.asking import Wish, draft_ask, sent_ask, with_words
 from tests.factories.cast import office_client
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,22 @@ def test_what_stands_against_it_keeps_the_draft_and_is_told(cast, clock):
     assert (row.state, row.code) == ("stopped", "asks.audience_empty")
     assert Ask.objects.get(pk=ask.id).state == "draft"
     assert "確認が必要な点" in office_client(cast.aoi).get(reverse("home:today")).content.decode()
+
+
+def test_an_unanswered_point_of_fair_dealing_stops_a_planned_sending_and_an_issue(cast, clock):
+    bare = Wish(listed=ONE.listed, words=with_words(reason=Bilingual("お願いです。", "Please.")))
+    ask = draft_ask(cast, bare)
+    plan_sending(cast.aoi, uid=ask.uid, at=cast.now + DAY, now=cast.now)
+    monthly(cast, sends_itself=True)
+    Ask.objects.update(reason=ask.reason.as_dict())
+    clock.at("12-15")
+    make_due()
+    planned = PlannedSending.objects.get()
+    assert (planned.state, planned.code) == ("stopped", "fairness.unanswered")
+    assert Series.objects.get().code == "fairness.unanswered"
+    assert Ask.objects.latest("id").state == "draft"
+    page = office_client(cast.aoi).get(reverse("reminders:later", args=[ask.uid]))
+    assert reverse("asks:check", args=[ask.uid]) in page.content.decode()
 
 
 def test_who_has_lost_the_right_sends_nothing(cast, clock):

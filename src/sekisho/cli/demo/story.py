@@ -159,6 +159,7 @@ def _send(aoi: Actor, story: Story) -> int:
     from sekisho.apps.asks.actions import drafts, waves
     from sekisho.apps.asks.queries.drafts import AudienceSpec, ask_for
     from sekisho.apps.asks.queries.sets import sets_for
+    from sekisho.apps.fairness.actions.gate import answer_all
     from sekisho.apps.organisations.queries import home_view
 
     uid = drafts.create_draft(aoi, organisation_uid=home_view().uid, now=clock.now())
@@ -176,6 +177,8 @@ def _send(aoi: Actor, story: Story) -> int:
     revision = drafts.save_plan(aoi, uid=uid, revision=revision, plan=plan, now=now)
     everybody = AudienceSpec(mode="filter", members="both")
     revision = drafts.save_audience(aoi, uid=uid, revision=revision, audience=everybody, now=now)
+    # Three days are few: why they must do is written down, as everybody has to.
+    answer_all(aoi, uid=uid, reason=story["ask"]["hurry"], now=clock.now())
     waves.send_wave(aoi, uid=uid, revision=revision, now=clock.now())
     do_background_work()
     return ask_for(aoi, uid).id

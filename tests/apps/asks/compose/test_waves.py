@@ -68,7 +68,7 @@ def test_sending_freezes_everything_with_one_audit_entry(cast):
     assert AuditEntry.objects.latest("seq").count == 2 == wave.count
     assert QuestionSetVersion.objects.get(pk=ask.question_set_id).is_frozen
     assert ask_for(cast.aoi, ask.uid).state == "preparing"
-    assert Delivery.objects.filter(event__name="asks.wave_frozen").count() == 1
+    assert Delivery.objects.filter(handler__endswith="send.start_wave").count() == 1
     assert counts() == (0, 0, 0, 0)
 
 

@@ -110,8 +110,10 @@ def _fill(
 
 def _reason(text: AlertText) -> Bilingual:
     """Who warns of what and what to do, for the letter; the address of the original is left to
-    the respondent's page, because letters name no address but our own.
+    the respondent's page, because letters name no address but our own. It says that it is an
+    alert: whoever reads the reason alone knows why they are asked.
     """
+    origins = {"ja": "注意喚起の発信元", "en": "Alert from"}
     heads = {"ja": "お願いしたい対応", "en": "What is asked for"}
     parts = {}
     for language in LANGUAGES:
@@ -120,5 +122,6 @@ def _reason(text: AlertText) -> Bilingual:
         actions = "\n".join(f"・{one.text.in_language(language)}" for one in text.actions)
         listed = f"{heads[language]}:\n{actions}" if actions else ""
         summary = text.summary.in_language(language)
-        parts[language] = "\n\n".join(filter(None, (facts, summary, listed)))
+        origin = f"{origins[language]}: {facts}"
+        parts[language] = "\n\n".join(filter(None, (origin, summary, listed)))
     return Bilingual(parts["ja"], parts["en"])
