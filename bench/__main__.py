@@ -18,6 +18,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "bench.workbooks": ("workbook_200_s",),
     "bench.mail": ("mail_handover_ratio",),
     "bench.reminders": ("reminders_100k_s",),
+    "bench.reports": ("executive_report_10k_s",),
     "bench.pages": tuple(
         f"page_{page}_p95_ms.{database}"
         for database in ("sqlite", "postgresql")

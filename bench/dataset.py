@@ -50,6 +50,26 @@ def fill() -> dict[str, Any]:
     }
 
 
+def fill_series() -> str:
+    """Two asks of one set in a row, 10,000 replies each, counted; returns the newer one's id."""
+    from django.core.management import call_command
+
+    from sekisho.apps.accounts.actions import create_first_administrator
+    from sekisho.apps.organisations.queries import home_view
+    from sekisho.kernel import clock
+    from sekisho.kernel.actor import SYSTEM
+
+    call_command("migrate", verbosity=0)
+    create_first_administrator(SYSTEM, email="aoi@home.example", now=clock.now())
+    home = home_view()
+    organisations = _organisations(home.id)
+    contacts, question_set = _contacts(organisations), _question_set()
+    asks = [_ask(home.id, question_set, organisations, contacts, number) for number in (0, 1)]
+    for ask in asks:
+        _count(ask)
+    return str(asks[-1].uid)
+
+
 def _organisations(home_id: int) -> list[int]:
     from sekisho.apps.organisations.actions import (
         NewOrganisation,
