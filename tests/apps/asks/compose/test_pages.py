@@ -28,7 +28,7 @@ def contents(ask, **more):
         "reason_ja": "攻撃が増えています。",
         "reason_en": "Attacks increase.",
         "deadline": "days",
-        "answer_days": "4",
+        "answer_days": "5",
         "department_ja": "室",
         "contact_email": "aoi@home.example",
         **more,
