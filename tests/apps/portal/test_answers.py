@@ -216,7 +216,7 @@ def test_pages_ask_the_database_little(
     browser: Client, chika: Visitor, path: str, django_assert_max_num_queries: Any
 ) -> None:
     browser.get(_url(chika, path))
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         browser.get(_url(chika, path))
 
 
