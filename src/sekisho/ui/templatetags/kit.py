@@ -349,7 +349,10 @@ def dialog(content: str, identifier: str, title: object) -> SafeString:
 
 
 def _compiled(name: str, values: dict[str, Any], request: HttpRequest | None = None) -> SafeString:
-    drawn = get_template(name).render(values, request)
+    template = get_template(name)
+    # A page may call something "state" or "count"; in a compiled part these are the kit's words.
+    ours = template.backend.env.globals  # type: ignore[attr-defined]
+    drawn = template.render({key: own for key, own in values.items() if key not in ours}, request)
     return mark_safe(drawn)  # noqa: S308 - compiled templates escape what they are given
 
 
