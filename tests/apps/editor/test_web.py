@@ -197,6 +197,16 @@ def test_questions_and_sections_are_added_moved_and_removed_by_buttons(cast, aoi
     assert len(content(cast, draft)["sections"]) == 4
 
 
+@pytest.mark.parametrize("weight", ["0", "-1", "1001", "heavy", "nan"])
+def test_a_weight_that_cannot_be_keeps_the_one_before_and_says_so(cast, aoi, draft, weight):
+    row = content(cast, draft)["sections"][0]
+    typed_in = {"ja": "新", "en": "New", "weight": weight, "rev": row["rev"]}
+    shown = aoi.post(at("section", draft, row["uid"]), typed_in, follow=True).content.decode()
+    kept = content(cast, draft)["sections"][0]
+    assert (kept["en"], kept["weight"]) == ("New", row["weight"])
+    assert "1000" in shown
+
+
 def test_the_head_is_changed_in_both_languages(cast, aoi, draft):
     form = aoi.get(at("head", draft)).context["form"]
     given = {**form.initial, "title_en": "Our check", "version": "2.0"}

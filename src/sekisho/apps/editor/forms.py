@@ -29,6 +29,7 @@ WEIGHTS = {1: _("1 supporting"), 2: _("2 important"), 3: _("3 critical")}
 MOST_CLAUSES, MOST_CHOICES, BLANK_CHOICES = 6, 100, 3
 _LONGEST = 2000
 _FIGURES = 9
+MOST_WEIGHT = 1000
 
 
 class BeginForm(forms.Form):
@@ -121,12 +122,16 @@ def seen_revision(data: QueryDict, name: str = "rev") -> int:
 
 
 def section_fields(data: QueryDict) -> dict[str, Any]:
-    """The fields of a section."""
+    """The fields of a section; a weight that cannot be is left out, and the one before stays."""
+    found = {name: _line(data, name) for name in ("ja", "en", "key") if name in data}
+    return found if weight_fault(data) else {**found, "weight": _figure(data, "weight") or 1}
+
+
+def weight_fault(data: QueryDict) -> bool:
+    """Whether what was typed is no weight of a section; nothing typed counts as 1."""
     weight = _figure(data, "weight")
-    positive = weight if isinstance(weight, int | float) and 0 < weight <= 1000 else 1  # noqa: PLR2004
-    return {"ja": _line(data, "ja"), "en": _line(data, "en"), "weight": positive} | (
-        {"key": _line(data, "key")} if "key" in data else {}
-    )
+    is_figure = isinstance(weight, int | float) and 0 < weight <= MOST_WEIGHT
+    return not (weight is None or is_figure)
 
 
 def question_fields(data: QueryDict) -> dict[str, Any]:

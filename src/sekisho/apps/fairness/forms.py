@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -131,9 +131,7 @@ class TalkForm(forms.Form):
     def __init__(self, *args: Any, companies: list[tuple[str, str]], **kwargs: Any) -> None:
         """Offer the companies in whose name one may talk."""
         super().__init__(*args, **kwargs)
-        chosen = self.fields["company"]
-        assert isinstance(chosen, forms.ChoiceField)  # noqa: S101 - declared above
-        chosen.choices = companies
+        cast("forms.ChoiceField", self.fields["company"]).choices = companies
 
     def words(self) -> TalkWords:
         """The words that are sealed; call it on a valid form."""

@@ -14,6 +14,7 @@ from sekisho.engines.workbook import RowLike, letters
 MOST_QUESTIONS, MOST_SECTIONS = 500, 50
 _LONGEST = 2_000
 _SHOWN = 40
+_LEAST_CHOICES = 2
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _NOT_KEY = re.compile(r"[^A-Za-z0-9_-]+")
 _SEPARATORS = re.compile(r"[\n;；|｜、/／]+")
@@ -178,7 +179,7 @@ class _Drawing:
             return {"kind": kind}
         if is_yes_no and kind == "single":
             return {"kind": "yes_no"}
-        if len(listed) < 2:  # noqa: PLR2004 - one choice is none
+        if len(listed) < _LEAST_CHOICES:
             self._fault(row, "choices", "choices_missing")
         return {"kind": kind, "choices": [_choice(at, one) for at, one in enumerate(listed, 1)]}
 

@@ -14,7 +14,14 @@ from django.utils.translation import gettext as _
 
 from sekisho.apps.accounts.queries import names_of
 from sekisho.apps.editor.actions.drafts import change_draft, undo_step
-from sekisho.apps.editor.forms import HeadForm, head_initial, section_fields, seen_revision
+from sekisho.apps.editor.forms import (
+    MOST_WEIGHT,
+    HeadForm,
+    head_initial,
+    section_fields,
+    seen_revision,
+    weight_fault,
+)
 from sekisho.apps.editor.queries.drafts import DraftView, draft_for, steps_of
 from sekisho.apps.editor.web.conditions import numbers_of
 from sekisho.apps.editor.web.rows import faults_by_part, question_row
@@ -106,6 +113,9 @@ def section(request: Request, uid: uuid.UUID, part: str) -> HttpResponse:
         "remove": (partial(remove_section, uid=part), "section_removed"),
     }
     fields = section_fields(request.POST)
+    if do not in changes and weight_fault(request.POST):
+        words = _("A weight is a number above 0 and at most %(most)s. The one before was kept.")
+        notify(request, words % {"most": MOST_WEIGHT}, tone="attention")
     save = (partial(put_section, uid=part, fields=fields, seen=seen), "section")
     try:
         _change(request, uid, *changes.get(do, save))

@@ -46,6 +46,7 @@ from sekisho.ui.entrances import Request, office
 from sekisho.ui.notices import notify
 from sekisho.ui.problems import sentence_of
 
+_SHOWN = 40
 _CHOICE_KINDS = ("yes_no", "single", "multiple")
 
 
@@ -175,7 +176,7 @@ def _clause(
 
 def _short(row: Row) -> str:
     text = said_row(row)
-    return text if len(text) <= 40 else f"{text[:39]}…"  # noqa: PLR2004
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
 def said_row(row: Row) -> str:

@@ -91,7 +91,7 @@ def _page(
         ],
         "form": form,
         "follows": follows,
-        "is_open": bool(follows) or status != 200,  # noqa: PLR2004 - a form that was wrong
+        "is_open": bool(follows) or (form is not None and form.is_bound),
     }
     return render(request, "fairness/partner.html", context, status=status)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -68,9 +68,7 @@ class HandOverForm(forms.Form):
         self, *, keys: Sequence[tuple[str, str]], data: Any = None, initial: Any = None
     ) -> None:
         super().__init__(data, initial=initial, use_required_attribute=False)
-        field = self.fields["questions"]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared above
-        field.choices = list(keys)
+        cast("forms.MultipleChoiceField", self.fields["questions"]).choices = list(keys)
 
     @property
     def question_keys(self) -> tuple[str, ...]:
