@@ -15,6 +15,9 @@ from sekisho.apps.accounts.queries import actor_of_link, link_of
 from sekisho.apps.asks.models import Assignment
 from sekisho.apps.asks.queries.preflight import preflight_of
 from sekisho.apps.audit.models import AuditEntry
+from sekisho.apps.measures.actions.findings import NewFinding, open_findings
+from sekisho.apps.measures.queries.findings import rows_for
+from sekisho.apps.measures.queries.sealed import FindingWords
 from sekisho.apps.papers.actions.choices import save_choices
 from sekisho.apps.papers.actions.packs import PackWish, confirm_posted, print_pack
 from sekisho.apps.papers.models import PaperLetter
@@ -22,7 +25,9 @@ from sekisho.apps.papers.queries.choices import PaperChoices
 from sekisho.apps.papers.queries.packs import pack_pdf, paper_board
 from sekisho.apps.papers.queries.slips import shown_code, shown_number
 from sekisho.apps.partners.models import Contact
+from sekisho.kernel.actor import SYSTEM, Capability
 from sekisho.kernel.errors import Conflict, Invalid, NotFound
+from sekisho.kernel.text import Bilingual
 from tests.factories.asking import Wish, draft_ask, freeze_ask, prepare
 from tests.factories.cast import browser
 from tests.factories.papers import pages_of
@@ -145,6 +150,29 @@ def test_a_browser_opened_with_the_old_paper_is_shut_out(cast, sent):
     assert actor_of_link(link.uid, is_confirmed=True, card=1, now=cast.now).link.is_confirmed
     printed(cast, sent, only=(Assignment.objects.get(pk=own).uid,), is_new=True)
     assert not actor_of_link(link.uid, is_confirmed=True, card=1, now=cast.now).link.is_confirmed
+
+
+def test_two_organisations_without_a_contact_share_nothing_but_the_missing_name(cast, sent):
+    Contact.objects.filter(pk=cast.chika.id).delete()
+    own, other = printed(cast, sent)
+    assert set(PaperLetter.objects.values_list("holder_id", flat=True)) == {0}
+    for at in (own, other):
+        row = Assignment.objects.get(pk=at)
+        words = FindingWords("Q-1", Bilingual("多要素認証", "MFA"), "no")
+        gap = NewFinding(
+            organisation_id=row.subject_id,
+            asked_by_id=cast.g.id,
+            source="ask",
+            source_id=at,
+            is_high=True,
+            words=words,
+            due_on=None,
+            reported_at=cast.now,
+        )
+        open_findings(SYSTEM, findings=[gap], now=cast.now)
+    link = link_of(holder_id=0, subject_id=own, now=cast.now)
+    actor = actor_of_link(link.uid, is_confirmed=True, now=cast.now)
+    assert {row.source_id for row in rows_for(actor, Capability.VIEW)} == {own}
 
 
 def test_five_wrong_tries_need_a_pause_and_fifty_lock_the_link(cast, sent):

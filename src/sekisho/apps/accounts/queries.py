@@ -16,6 +16,8 @@ from sekisho.apps.organisations.queries import granted_ids
 from sekisho.kernel.actor import NOBODY, Actor, ActorKind, Capability, Grant, LinkScope, Role
 from sekisho.kernel.errors import Forbidden, NotFound
 
+NO_PERSON = 0  # holder of a link whose letter went to an organisation, on paper, and to nobody
+
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
@@ -152,7 +154,12 @@ def links_of_holders(holder_ids: Iterable[int], *, purpose: str) -> dict[int, Li
 
 
 def subjects_of_holder(holder_id: int, *, purpose: str = "answer") -> frozenset[int]:
-    """What else the same person has links about, revoked ones left out, expired ones not."""
+    """What else the same person has links about, revoked ones left out, expired ones not.
+
+    Empty for NO_PERSON: organisations whose letters name nobody have nothing in common.
+    """
+    if holder_id == NO_PERSON:
+        return frozenset()
     rows = Link.objects.filter(holder_id=holder_id, purpose=purpose, revoked_at=None)
     return frozenset(rows.values_list("subject_id", flat=True))
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from sekisho.apps.accounts.queries import NO_PERSON
 from sekisho.apps.asks.models import Assignment, Reply, Review
 from sekisho.apps.asks.queries.respondent_files import EvidenceView, evidence_views
 from sekisho.apps.asks.queries.respondent_standing import Visit, visit_of
@@ -38,7 +39,7 @@ from sekisho.kernel.actor import Actor, ActorKind
 from sekisho.kernel.errors import NotFound
 
 VERB = "answer"
-NO_CONTACT = 0  # holder of a link whose letter went to an organisation, on paper, and to nobody
+NO_CONTACT = NO_PERSON
 # A person of the office writes here only when a room above has lent the scope of one assignment,
 # for answers given by telephone; nobody who signs in has one.
 _WRITERS = frozenset({ActorKind.LINK, ActorKind.PERSON})
