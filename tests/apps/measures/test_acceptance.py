@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from sekisho.apps.audit.models import AuditEntry
 from sekisho.apps.mail.models import OutboxLetter
 from sekisho.apps.measures.actions.acceptance import (
+    Decision,
     Terms,
     decide_acceptance,
     end_acceptances,
@@ -20,10 +23,10 @@ from sekisho.apps.measures.actions.steps import Step, take_step
 from sekisho.apps.measures.models import Acceptance, Finding
 from sekisho.apps.measures.queries.findings import finding_for
 from sekisho.apps.measures.queries.sealed import ENDED_WORD, FindingWords, open_acceptance
-from sekisho.kernel.actor import SYSTEM, Role
+from sekisho.kernel.actor import SYSTEM, ActorKind, Role
 from sekisho.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from sekisho.kernel.text import Bilingual
-from tests.factories.cast import add_member
+from tests.factories.cast import add_member, office_client
 
 TODAY = date(2026, 11, 16)
 UNTIL = date(2027, 3, 31)
@@ -57,6 +60,12 @@ def manager(cast):
 def ask(actor, finding, now, terms=TERMS):
     revision = Finding.objects.get(pk=finding.pk).revision
     return request_acceptance(actor, uid=finding.uid, terms=terms, revision=revision, now=now)
+
+
+def decide(actor, finding, now, *, is_granted=True, remark="", acceptance=None):
+    asked = acceptance or Acceptance.objects.latest("id").uid
+    decision = Decision(asked, is_granted, remark)
+    decide_acceptance(actor, uid=finding.uid, decision=decision, now=now)
 
 
 def seen(cast, finding):
@@ -95,11 +104,46 @@ def test_high_weight_waits_for_a_second_person(cast, high, manager):
     assert not ask(cast.aoi, high, cast.now)
     assert seen(cast, high).state == "open"
     with pytest.raises(Forbidden):
-        decide_acceptance(cast.aoi, uid=high.uid, is_granted=True, now=cast.now)
-    decide_acceptance(manager, uid=high.uid, is_granted=True, now=cast.now)
+        decide(cast.aoi, high, cast.now)
+    decide(manager, high, cast.now)
     assert seen(cast, high).state == "accepted"
     kept = Acceptance.objects.get()
     assert (kept.state, kept.decided_by_uid) == ("granted", manager.uid)
+
+
+def test_a_decision_counts_for_the_terms_that_were_looked_at(cast, high, manager):
+    ask(cast.aoi, high, cast.now)
+    looked_at = Acceptance.objects.get().uid
+    decide(manager, high, cast.now, is_granted=False, remark="短く")
+    ask(cast.aoi, high, cast.now, replace(TERMS, until_on=date(2027, 11, 1)))
+    for is_granted in (True, False):
+        with pytest.raises(Conflict, match=r"measures\.nothing_to_approve"):
+            decide(manager, high, cast.now, is_granted=is_granted, remark="x", acceptance=looked_at)
+    assert Acceptance.objects.latest("id").state == "pending"
+    assert seen(cast, high).state == "open"
+
+
+def test_only_a_person_decides(cast, high):
+    ask(cast.aoi, high, cast.now)
+    key = replace(cast.aoi, kind=ActorKind.TOKEN, uid=uuid.uuid4())
+    with pytest.raises(Forbidden):
+        decide(key, high, cast.now)
+    assert Acceptance.objects.get().state == "pending"
+
+
+def test_the_page_posts_which_terms_it_showed(cast, high, manager):
+    client = office_client(manager)
+    ask(cast.aoi, high, cast.now)
+    url = reverse("measures:finding", args=[high.uid])
+    page = client.get(url).content.decode()
+    shown = str(Acceptance.objects.get().uid)
+    assert f'name="acceptance" value="{shown}"' in page
+    for sent in ({}, {"acceptance": str(high.uid)}):
+        answer = client.post(f"{url}decide/", {"decision": "grant", **sent})
+        assert answer.status_code in {409, 422}
+    assert Acceptance.objects.get().state == "pending"
+    client.post(f"{url}decide/", {"decision": "grant", "acceptance": shown})
+    assert Acceptance.objects.get().state == "granted"
 
 
 def test_a_coordinator_asks_but_does_not_approve(cast, high):
@@ -107,16 +151,16 @@ def test_a_coordinator_asks_but_does_not_approve(cast, high):
     assert not ask(coordinator, high, cast.now)
     other = add_member("co2", "co2", Role.COORDINATOR, cast.home.id)
     with pytest.raises(NotFound):
-        decide_acceptance(other, uid=high.uid, is_granted=True, now=cast.now)
-    decide_acceptance(cast.aoi, uid=high.uid, is_granted=True, now=cast.now)
+        decide(other, high, cast.now)
+    decide(cast.aoi, high, cast.now)
     assert seen(cast, high).state == "accepted"
 
 
 def test_a_refusal_needs_a_word_and_leaves_the_finding_where_it_is(cast, high, manager):
     ask(cast.aoi, high, cast.now)
     with pytest.raises(Invalid):
-        decide_acceptance(manager, uid=high.uid, is_granted=False, now=cast.now)
-    decide_acceptance(manager, uid=high.uid, is_granted=False, remark="対策を", now=cast.now)
+        decide(manager, high, cast.now, is_granted=False)
+    decide(manager, high, cast.now, is_granted=False, remark="対策を")
     assert seen(cast, high).state == "open"
     kept = Acceptance.objects.get()
     assert kept.state == "refused"
@@ -136,7 +180,7 @@ def test_what_was_proven_meanwhile_cannot_be_approved(cast, high, manager):
         revision = Finding.objects.get().revision
         take_step(cast.aoi, uid=high.uid, step=step, revision=revision, now=cast.now)
     with pytest.raises(Conflict):
-        decide_acceptance(manager, uid=high.uid, is_granted=True, now=cast.now)
+        decide(manager, high, cast.now)
 
 
 def test_nobody_below_or_beside_decides(cast, high, new):

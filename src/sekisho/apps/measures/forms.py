@@ -79,8 +79,9 @@ class AcceptForm(_StepForm):
 
 
 class DecideForm(forms.Form):
-    """A second person approves or refuses; refusing takes a word."""
+    """A second person approves or refuses these very terms; refusing takes a word."""
 
+    acceptance = forms.UUIDField(widget=forms.HiddenInput)
     decision = forms.ChoiceField(
         label=_("Your decision"),
         widget=forms.RadioSelect,

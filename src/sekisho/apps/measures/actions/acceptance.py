@@ -101,28 +101,36 @@ def _asked(by: uuid.UUID, row: Finding, terms: Terms, now: datetime) -> Acceptan
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided about the very acceptance that was looked at, given by its outside id."""
+
+    acceptance_uid: uuid.UUID
+    is_granted: bool
+    remark: str = ""
+
+
 @transaction.atomic
-def decide_acceptance(
-    actor: Actor, *, uid: uuid.UUID, is_granted: bool, remark: str = "", now: datetime
-) -> None:
+def decide_acceptance(actor: Actor, *, uid: uuid.UUID, decision: Decision, now: datetime) -> None:
     """Approve or refuse what a colleague asked for, on a finding given by its outside id.
 
     Raises NotFound out of reach for running the programme, Forbidden for whoever asked, Conflict
-    when nothing waits, its day has passed or the finding has moved on, Invalid for a refusal
-    without a word.
+    when that acceptance does not wait any more (others may: on terms nobody looked at), its day
+    has passed or the finding has moved on, Invalid for a refusal without a word.
     """
-    row = row_for(actor, uid, Capability.RUN)
-    asked = row.acceptances.select_for_update().filter(state=Acceptance.State.PENDING).first()
+    row, remark = row_for(actor, uid, Capability.RUN), decision.remark
+    waiting = row.acceptances.select_for_update().filter(state=Acceptance.State.PENDING)
+    asked = waiting.filter(uid=decision.acceptance_uid).first()
     if asked is None:
         raise Conflict("measures.nothing_to_approve")
-    if actor.uid is None or asked.asked_by_uid == actor.uid:
+    if actor.kind is not ActorKind.PERSON or actor.uid is None or asked.asked_by_uid == actor.uid:
         raise Forbidden("measures.four_eyes")
     if len(remark) > MAX_CHARACTERS:
         raise Invalid("measures.too_long", limit=MAX_CHARACTERS)
     words = replace(open_acceptance(asked.uid, asked.sealed), decision=remark)
     asked.sealed = seal_acceptance(asked.uid, words)
     asked.decided_by_uid, asked.decided_at = actor.uid, now
-    if is_granted:
+    if decision.is_granted:
         if row.state in CLOSED or asked.until_on <= timezone.localdate(now):
             raise Conflict("measures.nothing_to_approve")
         _grant(actor, row, asked, words.word, now)

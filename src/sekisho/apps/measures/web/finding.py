@@ -9,11 +9,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from sekisho.apps.measures.actions.acceptance import Terms, decide_acceptance, request_acceptance
+from sekisho.apps.measures.actions.acceptance import (
+    Decision,
+    Terms,
+    decide_acceptance,
+    request_acceptance,
+)
 from sekisho.apps.measures.actions.steps import STEPS, Step, take_step
 from sekisho.apps.measures.events import source_links
 from sekisho.apps.measures.forms import FORMS, DecideForm
-from sekisho.apps.measures.queries.acceptances import acceptances_of, can_decide
+from sekisho.apps.measures.queries.acceptances import AcceptanceView, acceptances_of, can_decide
 from sekisho.apps.measures.queries.files import file_content_for, files_for
 from sekisho.apps.measures.queries.findings import FindingView, earlier_of, finding_for
 from sekisho.apps.measures.web.files import attachment
@@ -77,10 +82,11 @@ def decide(request: Request, uid: uuid.UUID) -> HttpResponse:
     found = finding_for(request.actor, uid, today=today(), capability=Capability.RUN)
     form = DecideForm(request.POST)
     if form.is_valid():
-        is_granted = form.cleaned_data["decision"] == "grant"
-        remark, now = form.cleaned_data["remark"], clock.now()
+        given = form.cleaned_data
+        is_granted = given["decision"] == "grant"
+        decision = Decision(given["acceptance"], is_granted, given["remark"])
         try:
-            decide_acceptance(request.actor, uid=uid, is_granted=is_granted, remark=remark, now=now)
+            decide_acceptance(request.actor, uid=uid, decision=decision, now=clock.now())
         except (Invalid, Forbidden) as problem:
             form.add_error(None, words_for(problem)[0])
         else:
@@ -121,14 +127,18 @@ def _finding_page(
         "events": [event_of(one) for one in reversed(found.words.steps)],
         "acceptances": acceptances,
         "pending": pending,
-        "decide": _decide_form(tried) if pending and can_decide(actor, found.uid) else None,
+        "decide": _decide_form(pending, tried) if can_decide(actor, found.uid) else None,
         "earlier": earlier_of(actor, found.uid),
     }
     return render(request, "measures/finding.html", context, status=status)
 
 
-def _decide_form(tried: tuple[str, Any] | None) -> Any:
-    return tried[1] if tried is not None and tried[0] == "decide" else DecideForm()
+def _decide_form(pending: AcceptanceView | None, tried: tuple[str, Any] | None) -> Any:
+    if pending is None:
+        return None
+    if tried is not None and tried[0] == "decide":
+        return tried[1]
+    return DecideForm(initial={"acceptance": pending.uid})
 
 
 def _step(found: FindingView, state: str, tried: tuple[str, Any] | None) -> dict[str, Any]:
