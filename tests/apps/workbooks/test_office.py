@@ -13,7 +13,7 @@ from django.test import Client
 
 from sekisho.apps.audit.models import AuditEntry
 from sekisho.apps.workbooks.models import Filing
-from tests.apps.portal.test_workbook import KEY, book_of, fill, save_online, stored
+from tests.apps.portal.test_workbook import KEY, book_of, fill, save_online, send, stored
 from tests.factories.answering import Visitor
 from tests.factories.cast import Cast, office_client, respondent_client
 
@@ -182,3 +182,27 @@ def test_a_lost_hidden_sheet_is_no_obstacle_where_the_partner_is_known(
     url = upload(aoi, chika, ("a.xlsx", bytes_of(book)), one=True).headers["Location"]
     aoi.post(url, {"file": ticks()})
     assert stored(chika)[KEY].answer.choice_keys == ("yes",)
+
+
+def test_the_workbook_of_another_partner_is_refused_even_without_its_hidden_sheet(
+    aoi: Client, chika: Visitor, dan: Visitor
+) -> None:
+    book = fill(book_of(respondent_client(dan.link_uid), dan), M22_RR_01="はい")
+    del book["_sekisho"]
+    url = upload(aoi, chika, ("b.xlsx", bytes_of(book)), one=True).headers["Location"]
+    assert "ほかの会社" in aoi.get(url).content.decode()
+    assert ticks() == []
+    page = send(respondent_client(chika.link_uid), chika, book)
+    assert "ほかの会社" in page.content.decode()
+    assert not Filing.objects.filter(assignment_id=chika.assignment_id).exists()
+
+
+def test_an_own_file_without_its_hidden_sheet_still_knows_what_it_was_filled_with(
+    aoi: Client, chika: Visitor
+) -> None:
+    save_online(respondent_client(chika.link_uid), chika, "yes")
+    book = fill(book_of(respondent_client(chika.link_uid), chika), M22_RR_01="いいえ")
+    del book["_sekisho"]
+    url = upload(aoi, chika, ("a.xlsx", bytes_of(book)), one=True).headers["Location"]
+    aoi.post(url, {"file": ticks()})
+    assert stored(chika)[KEY].answer.choice_keys == ("no",)

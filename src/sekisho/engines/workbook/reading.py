@@ -70,18 +70,20 @@ class ReadLine:
 class FileReading:
     """The whole file: answers by question key in the order of the sheet, faults by cell.
 
-    `absent` are the questions that have no row, in the order of the set.
+    `absent` are the questions that have no row, in the order of the set. `is_foreign` tells that
+    rows say what they were filled with and none of them was filled for this reply.
     """
 
     sheet: str
     lines: Mapping[str, ReadLine]
     faults: tuple[CellFault, ...]
     absent: tuple[str, ...]
+    is_foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a file is read against: the questions, the stamp it carries (None: none), its words.
+    """What a file is read against: the questions, the reply's stamp (None: unknown), its words.
 
     `headings` by column and `hints` (what stood in shut cells) in every language.
     """
@@ -101,7 +103,8 @@ def read_answers(tables: Sequence[Table], expected: Expected, mac: Mac) -> FileR
     reader.read()
     seen = set(reader.lines) | reader.left_out
     absent = tuple(one.key for one in expected.questions if one.key not in seen)
-    return FileReading(place.table.name, reader.lines, tuple(reader.faults[:MOST_FAULTS]), absent)
+    faults = tuple(reader.faults[:MOST_FAULTS])
+    return FileReading(place.table.name, reader.lines, faults, absent, reader.is_foreign)
 
 
 class _Reader:
@@ -115,10 +118,12 @@ class _Reader:
         self.faults: list[CellFault] = []
         self.left_out: set[str] = set()
         self.ticked: dict[str, list[str]] = {}
+        self.is_foreign = False
 
     def read(self) -> None:
         """All rows: the choices first, for a question needs its own."""
         found = list(self.rows.found())
+        self.is_foreign = self._is_foreign(found)
         for one in found:
             if one.choice_key:
                 self._choice(one)
@@ -127,6 +132,15 @@ class _Reader:
                 self._main(one)
         for row in self.rows.strangers:
             self._fault(row, "answer", "", "row_unknown", is_left_out=True)
+
+    def _is_foreign(self, found: Sequence[Found]) -> bool:
+        stamp = self.stamp
+        if stamp is None:
+            return False
+        told = [(self.place.text(one.row, "base"), one.question.key) for one in found]
+        carried = [(text, key) for text, key in told if text]
+        proven = (Base.read(text, stamp, key, self.mac) for text, key in carried)
+        return bool(carried) and all(base is None for base in proven)
 
     def _choice(self, one: Found) -> None:
         choice = one.question.choice(one.choice_key)

@@ -7,6 +7,7 @@ was filled with. Both carry a check that only who wrote the file can compute.
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
@@ -45,7 +46,7 @@ class Stamp:
 
     def is_sound(self, mac: Mac) -> bool:
         """Whether nothing of it was changed."""
-        return self.check == mac(self._text())
+        return _is_same(self.check, mac(self._text()))
 
     def _text(self) -> str:
         parts = [getattr(self, field.name) for field in fields(self) if field.name != "check"]
@@ -79,11 +80,15 @@ class Base:
         if not (revision.isascii() and revision.isdecimal() and len(revision) < _FINGERPRINT):
             return None
         base = cls(int(revision), fingerprint)
-        return base if base._check(stamp, key, mac) == check else None
+        return base if _is_same(base._check(stamp, key, mac), check) else None
 
     def _check(self, stamp: Stamp, key: str, mac: Mac) -> str:
         parts = ["row", stamp.assignment, stamp.set_key, stamp.set_version, key]
         return mac(json.dumps([*parts, self.revision, self.fingerprint], ensure_ascii=False))
+
+
+def _is_same(one: str, other: str) -> bool:
+    return hmac.compare_digest(*(text.encode(errors="replace") for text in (one, other)))
 
 
 def plain_answer(question: Question, answer: Answer) -> Answer:

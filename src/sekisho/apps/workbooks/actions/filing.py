@@ -70,7 +70,7 @@ def stage(
     now: datetime,
 ) -> uuid.UUID:
     """Keep what was read of a file until it is confirmed; a newer one of the same hand replaces."""
-    reading = reading_of(file, filled, texts)
+    reading = reading_of(file, filled, texts, now=now)
     place, uid = filled.place, new_id()
     content = {
         "file": file.name,

@@ -6,12 +6,13 @@ import hashlib
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 
 from sekisho.adapters.intake import SHEET_KINDS, Kind, Limits, inspect_upload
 from sekisho.adapters.sheets import SheetLimits, open_sheet
-from sekisho.apps.workbooks.queries.outgoing import Filled, check_of
+from sekisho.apps.workbooks.queries.outgoing import Filled, check_of, stamp_of
 from sekisho.engines.workbook import (
     FORM,
     Expected,
@@ -98,7 +99,7 @@ def _tables(data: bytes, name: str) -> tuple[Table, ...]:
 def require_own(file: Opened, filled: Filled) -> None:
     """Raises Invalid when the file was written for another ask, partner or edition.
 
-    A file without a stamp passes: its rows are known by their words.
+    A file without a stamp passes here: `reading_of` asks its rows.
     """
     stamp, place = file.stamp, filled.place
     if stamp is None:
@@ -117,7 +118,15 @@ def require_own(file: Opened, filled: Filled) -> None:
         raise Invalid("workbooks.other_version", file=file.name, found=stamp.set_version)
 
 
-def reading_of(file: Opened, filled: Filled, texts: SheetTexts) -> FileReading:
-    """What the file says. Raises Unreadable (workbook.no_questions)."""
-    expected = Expected(filled.reply.asked, file.stamp, texts.headings, texts.hints)
-    return read_answers(file.tables, expected, check_of)
+def reading_of(file: Opened, filled: Filled, texts: SheetTexts, *, now: datetime) -> FileReading:
+    """What the file says.
+
+    Raises Unreadable (workbook.no_questions), Invalid (workbooks.other_partner) when its rows were
+    filled for another reply: that is known even where the stamp is gone.
+    """
+    stamp = file.stamp or stamp_of(filled, "", now)
+    expected = Expected(filled.reply.asked, stamp, texts.headings, texts.hints)
+    reading = read_answers(file.tables, expected, check_of)
+    if reading.is_foreign:
+        raise Invalid("workbooks.other_partner", file=file.name)
+    return reading
