@@ -6,8 +6,11 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+import yaml
 
-from sekisho.apps.asks.actions.sets import load_question_sets
+from sekisho.adapters.content import content_folder
+from sekisho.apps.asks.actions.sets import load_question_sets, publish_set
+from sekisho.apps.asks.models import QuestionSetVersion
 from sekisho.apps.asks.queries.set_documents import set_document_for
 from sekisho.apps.asks.queries.sets import sets_for
 from sekisho.apps.audit.models import AuditEntry
@@ -24,9 +27,16 @@ from sekisho.apps.editor.actions.publishing import confirm_carry, publish_draft
 from sekisho.apps.editor.models import DraftStep
 from sekisho.apps.editor.queries.carry import carry_answers, carry_map
 from sekisho.apps.editor.queries.drafts import draft_for, drafts_for, steps_of
-from sekisho.engines.question_drafts import put_question, remove_question
+from sekisho.engines.question_drafts import (
+    document_from,
+    draft_from,
+    empty_document,
+    put_question,
+    remove_question,
+)
 from sekisho.engines.questionnaire import Answer
 from sekisho.kernel.actor import SYSTEM, Role
+from sekisho.kernel.entropy import new_id
 from sekisho.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.factories.cast import add_member
 
@@ -169,3 +179,51 @@ def test_a_draft_thrown_away_leaves_what_was_published(cast, draft):
     with pytest.raises(NotFound):
         draft_for(cast.aoi, draft)
     assert published in {one.uid for one in sets_for(cast.aoi)}
+
+
+def mine(words):
+    """A published set of our own, as short as can be."""
+    document = empty_document("own-check", ja="自社の点検", en="Our own check")
+    document |= {"version": "9.0", "use": {"ja": "社内の点検", "en": "Our own checks"}}
+    document["categories"][0] |= {"ja": "はじめに", "en": "To begin with"}
+    document["questions"][0] |= {"ja": words, "en": words}
+    return document_from(draft_from(document, lambda: str(new_id())))
+
+
+def ship(monkeypatch, tmp_path, cast, document):
+    folder = tmp_path / "question-sets"
+    folder.mkdir(exist_ok=True)
+    for schema in (content_folder() / "question-sets").glob("*.json"):
+        (folder / schema.name).write_bytes(schema.read_bytes())
+    (folder / "own-check.yaml").write_text(yaml.safe_dump(document, allow_unicode=True))
+    monkeypatch.setattr("sekisho.apps.asks.actions.sets.content_folder", lambda: tmp_path)
+    return load_question_sets(SYSTEM, now=cast.now)
+
+
+@pytest.mark.parametrize("is_sent", [False, True])
+def test_a_shipped_file_never_replaces_what_somebody_published_here(
+    cast, monkeypatch, tmp_path, caplog, is_sent
+):
+    ours = mine("自社の設問ですか。")
+    uid = publish_set(cast.aoi, document=ours, now=cast.now, is_own=True)
+    QuestionSetVersion.objects.filter(uid=uid).update(is_frozen=is_sent)
+    assert ship(monkeypatch, tmp_path, cast, mine("別の設問ですか。")) == 0
+    assert "own-check 9.0" in caplog.text
+    _view, kept = set_document_for(cast.aoi, uid)
+    assert kept["questions"][0]["ja"] == "自社の設問ですか。"
+
+
+def test_publishing_over_a_version_with_other_words_is_refused_by_the_store_itself(cast):
+    first = mine("ひとつめですか。")
+    publish_set(cast.aoi, document=first, now=cast.now, is_own=True)
+    publish_set(cast.aoi, document=first, now=cast.now, is_own=True)
+    other = mine("ふたつめですか。")
+    for is_own in (True, False):
+        with pytest.raises(Conflict, match="set_exists"):
+            publish_set(cast.aoi, document=other, now=cast.now, is_own=is_own)
+
+
+def test_a_set_of_an_alert_is_replaced_until_it_is_sent(cast):
+    publish_set(cast.aoi, document=mine("ひとつめですか。"), now=cast.now)
+    uid = publish_set(cast.aoi, document=mine("ふたつめですか。"), now=cast.now)
+    assert set_document_for(cast.aoi, uid)[1]["questions"][0]["ja"] == "ふたつめですか。"

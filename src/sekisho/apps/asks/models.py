@@ -18,6 +18,7 @@ class QuestionSetVersion(models.Model):
     question_count = models.PositiveSmallIntegerField(default=0)
     is_frozen = models.BooleanField(default=False)
     is_listed = models.BooleanField(default=True)  # one drawn from an alert is offered nowhere else
+    is_own = models.BooleanField(default=False)  # drawn up here: no shipped file replaces it
     created_at = models.DateTimeField()
 
     class Meta:

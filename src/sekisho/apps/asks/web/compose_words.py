@@ -11,6 +11,10 @@ from sekisho.ui.problems import Sentence
 _AGAIN = _("Look at its present state and decide again.")
 
 SENTENCES: dict[str, Sentence] = {
+    "asks.set_exists": (
+        _("Version %(version)s of the question set %(key)s exists already with other words."),
+        _("Please give it another version."),
+    ),
     "asks.set_frozen": (
         _("The question set %(key)s %(version)s has been sent and never changes."),
         _("Give the corrected set a new version."),

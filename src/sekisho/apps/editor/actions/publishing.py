@@ -46,7 +46,7 @@ def publish_draft(
     document = document_from(view.draft)
     if document["version"] in versions_of(document["id"]):
         raise Conflict("editor.version_exists", key=document["id"], version=document["version"])
-    set_uid = publish_set(actor, document=document, now=now, is_listed=True)
+    set_uid = publish_set(actor, document=document, now=now, is_own=True)
     published, _value = set_for(actor, set_uid)
     if view.base is not None and carry is not None:
         _keep_map(actor, older=view.base, newer=published, carry=carry, now=now)
