@@ -30,6 +30,7 @@ from sekisho.kernel.actor import SYSTEM
 from sekisho.kernel.errors import Conflict, Invalid, NotFound
 from tests.apps.answering.world import KEYS, OTHER, VENDOR, handed
 from tests.factories.cast import office_client, respondent_client
+from tests.factories.replying import answer_all
 from tests.gate.matrix import routes
 from tests.gate.samples import SAMPLES
 
@@ -196,10 +197,28 @@ def test_submitting_takes_the_permission_and_all_questions(cast, chika):
     asked = tuple(one.key for one in reply_for(chika.actor(now), now=now).asked)
     some = handed(chika, now, can_submit=True)
     with pytest.raises(Conflict, match=r"answering\.part\.no_submit"):
-        submit_part(some.actor(now), signer=Signer("業者"), now=now)
+        submit_part(some.actor(now), signer=Signer("業者"), seen_revision=0, now=now)
     every = handed(chika, now, can_submit=True, question_keys=asked, email="all@it.example")
     with pytest.raises(Invalid, match=r"asks\.submit\.incomplete"):
-        submit_part(every.actor(now), signer=Signer("業者"), now=now)
+        submit_part(every.actor(now), signer=Signer("業者"), seen_revision=0, now=now)
+
+
+def test_a_part_submits_the_answers_that_its_page_showed(cast, chika):
+    now = cast.now
+    answer_all(chika.row, now)
+    asked = tuple(one.key for one in reply_for(chika.actor(now), now=now).asked)
+    part = handed(chika, now, can_submit=True, question_keys=asked)
+    client = respondent_client(part.link_uid)
+    seen = reply_for(chika.actor(now), now=now).revision
+    url = reverse("portal:part-done", args=[part.link_uid])
+    sent = {"submit": "1", "name": "業者", "revision": str(seen)}
+    stored = reply_for(chika.actor(now), now=now).stored[KEYS[0]]
+    given = {"answer": Answer(("no",)), "base_revision": stored.revision, "now": now}
+    save_answer(chika.actor(now), question_key=KEYS[0], **given)
+    client.post(url, sent)
+    assert chika.row.state == "answering"
+    client.post(url, {**sent, "revision": str(seen + 1)})
+    assert chika.row.state == "submitted"
 
 
 def test_the_pages_lead_from_the_form_to_the_part_and_back(cast, chika):

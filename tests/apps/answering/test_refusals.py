@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -23,7 +23,10 @@ from sekisho.apps.answering.queries.earlier import earlier_for
 from sekisho.apps.answering.queries.refusals import refusal_for, refusal_of_reply
 from sekisho.apps.answering.queries.spoken import spoken_of
 from sekisho.apps.asks.actions.replies import save_answer
+from sekisho.apps.asks.models import Ask
 from sekisho.apps.asks.queries.respondent import reply_for
+from sekisho.apps.asks.queries.respondent_receipts import receipts_for
+from sekisho.apps.audit.models import AuditEntry
 from sekisho.apps.mail.events import LetterRef
 from sekisho.apps.mail.models import OutboxLetter
 from sekisho.engines.questionnaire import Answer, Plan
@@ -141,13 +144,12 @@ def _told(cast, **more):
     return Told(**values)
 
 
-def _write(cast, visitor, actor=None, told=None):
+def _write(cast, visitor, actor=None, told=None, **more):
     return write_down(
         actor or cast.aoi,
         assignment_uid=visitor.row.uid,
-        given=Given(KEY, Answer(("yes",)), 0),
         told=told or _told(cast),
-        now=cast.now,
+        **{"given": Given(KEY, Answer(("yes",)), 0), "now": cast.now, **more},
     )
 
 
@@ -160,6 +162,29 @@ def test_an_answer_told_by_telephone_is_saved_and_marked(cast, chika):
     assert "ちか".encode() not in bytes(SpokenAnswer.objects.get().sealed)
     page = office_client(cast.aoi).get(reverse("asks:reply", args=[chika.row.uid]))
     assert "電話" in page.content.decode()
+
+
+def test_the_partners_own_answer_is_kept_shown_and_recorded_when_it_is_written_over(cast, chika):
+    own = {"answer": Answer(("no",), plan=Plan("導入する")), "base_revision": 0, "now": cast.now}
+    save_answer(chika.actor(cast.now), question_key=KEY, **own)
+    client = office_client(cast.aoi)
+    for revision, choice in ((1, "yes"), (2, "unknown")):  # the second mends the office's own word
+        _write(cast, chika, given=Given(KEY, Answer((choice,)), revision))
+    found = spoken_of([chika.assignment_id])[chika.assignment_id, KEY].over
+    assert found.words.ja.startswith("いいえ")
+    assert "導入する" in found.words.ja
+    assert "導入する".encode() not in bytes(SpokenAnswer.objects.latest("id").sealed)
+    page = client.get(reverse("asks:reply", args=[chika.row.uid])).content.decode()
+    assert "いいえ / 導入する" in page
+    assert AuditEntry.objects.filter(verb="answering.written_over").count() == 2
+
+
+def test_the_page_says_whose_answer_stands_there_before_it_is_written_over(cast, chika):
+    own = {"answer": Answer(("no",)), "base_revision": 0, "now": cast.now}
+    save_answer(chika.actor(cast.now), question_key=KEY, **own)
+    client, _url = _by_telephone(cast, chika)
+    page = client.get(reverse("told:reply", args=[chika.row.uid])).content.decode()
+    assert "元の回答も残ります" in page
 
 
 def test_the_mark_goes_when_the_partner_answers_anew(cast, chika):
@@ -207,7 +232,47 @@ def test_a_whole_reply_can_be_told_and_submitted_by_the_office(cast, chika):
         cast.aoi, assignment_uid=chika.row.uid, told=_told(cast), seen_revision=seen, now=cast.now
     )
     assert receipt.name == "ちか (あおい)"
+    assert receipt.approver == ""
     assert chika.row.state == "submitted"
+
+
+def _by_telephone(cast, visitor):
+    client = office_client(cast.aoi)
+    source = {"said_by": "ちか", "channel": "telephone", "said_on": cast.now.date().isoformat()}
+    client.post(reverse("told:reply", args=[visitor.row.uid]), source)
+    return client, reverse("told:submit", args=[visitor.row.uid])
+
+
+def test_what_is_submitted_by_telephone_is_what_the_page_showed(cast, chika):
+    answer_all(chika.row, cast.now)
+    seen = reply_to_write(cast.aoi, chika.row.uid, now=cast.now)
+    client, url = _by_telephone(cast, chika)
+    assert client.post(url, {}).status_code == 422
+    again = {"answer": Answer(("no",)), "base_revision": seen.stored[KEY].revision}
+    save_answer(chika.actor(cast.now), question_key=KEY, **again, now=cast.now)
+    client.post(url, {"revision": str(seen.revision)})
+    assert chika.row.state == "answering"
+    client.post(url, {"revision": str(seen.revision + 1)})
+    assert chika.row.state == "submitted"
+
+
+def test_an_approver_is_recorded_only_as_told(cast, chika):
+    Ask.objects.update(needs_approver=True)
+    answer_all(chika.row, cast.now)
+    seen = reply_to_write(cast.aoi, chika.row.uid, now=cast.now).revision
+    given = {"assignment_uid": chika.row.uid, "seen_revision": seen, "now": cast.now}
+    with pytest.raises(Invalid, match=r"asks\.submit\.approver_missing"):
+        submit_told(cast.aoi, told=_told(cast), **given)
+    client, url = _by_telephone(cast, chika)
+    assert client.post(url, {"revision": str(seen)}).status_code == 422
+    client.post(url, {"revision": str(seen), "approver": "ぶちょう"})
+    (receipt,) = receipts_for(chika.actor(cast.now))
+    assert (receipt.name, receipt.approver) == ("ちか (あおい)", "ぶちょう")
+
+
+def test_what_was_said_this_morning_at_home_has_been_said(cast, chika):
+    early = datetime(2026, 11, 16, 23, 0, tzinfo=UTC)  # the 17th in Japan
+    _write(cast, chika, told=_told(cast, said_on=date(2026, 11, 17)), now=early)
 
 
 def test_the_page_asks_first_who_told_it_and_then_shows_the_cards(cast, chika):

@@ -94,16 +94,17 @@ def finish_part(actor: Actor, *, now: datetime) -> None:
     _record(actor, "answering.part_finished", handover, now)
 
 
-def submit_part(actor: Actor, *, signer: Signer, now: datetime) -> Receipt:
-    """Submit the whole reply where the giver allowed it.
+def submit_part(actor: Actor, *, signer: Signer, seen_revision: int, now: datetime) -> Receipt:
+    """Submit the whole reply where the giver allowed it, as it was seen at a revision.
 
-    Raises Conflict where it was not allowed, Invalid while something required is missing.
+    Raises Conflict where it was not allowed or somebody changed an answer since, Invalid while
+    something required is missing.
     """
     part = part_for(actor, now=now)
     if not (part.handover.can_submit and part.is_all):
         raise Conflict("answering.part.no_submit")
-    seen = part.reply.revision
-    return submit_reply(lent(actor, part.handover), signer=signer, seen_revision=seen, now=now)
+    writer = lent(actor, part.handover)
+    return submit_reply(writer, signer=signer, seen_revision=seen_revision, now=now)
 
 
 def _with_question(actor: Actor, key: str, now: datetime) -> PartView:

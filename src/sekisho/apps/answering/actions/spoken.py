@@ -5,35 +5,38 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from sekisho.apps.accounts.queries import names_of
 from sekisho.apps.answering.models import SpokenAnswer
 from sekisho.apps.answering.queries.sealed import sealed_words
-from sekisho.apps.answering.queries.spoken import CHANNELS, KIND
+from sekisho.apps.answering.queries.spoken import CHANNELS, KIND, own_answer, spoken_of
 from sekisho.apps.asks.actions.replies import Outcome, SaveResult, save_answer
 from sekisho.apps.asks.actions.submissions import Signer, submit_reply
 from sekisho.apps.asks.queries.replies import assignment_row_for
 from sekisho.apps.asks.queries.respondent import VERB, ReplyView, reply_for
 from sekisho.apps.asks.queries.respondent_receipts import Receipt
-from sekisho.apps.asks.queries.scopes import scope_of
+from sekisho.apps.asks.queries.scopes import own_number, scope_of
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.engines.questionnaire import Answer
 from sekisho.kernel.actor import Actor, Capability, LinkScope
 from sekisho.kernel.entropy import new_id
-from sekisho.kernel.errors import Invalid
+from sekisho.kernel.errors import Invalid, NotFound
 
 _NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Who said it, by which of CHANNELS, on which day."""
+    """Who said it, by which of CHANNELS, on which day; who approved the whole, if they said so."""
 
     said_by: str
     channel: str
     said_on: date
+    approver: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +62,15 @@ def write_down(
     told: Told,
     now: datetime,
 ) -> SaveResult:
-    """Save one answer as it was told, marked with its source.
+    """Save one answer as it was told, marked with its source and with the respondent's own answer
+    that it takes the place of.
 
     Raises NotFound out of reach, Invalid for a missing name, channel or a day to come, Conflict
     when the reply is read only.
     """
     _require_told(told, now)
     writer = _lent(actor, assignment_uid)
+    before = _before(writer, given.question_key, now)
     result = save_answer(
         writer,
         question_key=given.question_key,
@@ -83,11 +88,23 @@ def write_down(
         "said_by": told.said_by.strip(),
         "said_on": told.said_on.isoformat(),
         "written_by": writer.name,
+        "over": before,
     }
     sealed = sealed_words(scope, KIND, uid, words)
     SpokenAnswer.objects.create(uid=uid, assignment_id=scope.id, sealed=sealed, at=now)
-    record_entry(actor, change=Change("answering.written_down", "assignment", scope.uid), now=now)
+    verb = "answering.written_over" if before else "answering.written_down"
+    payload = {"revision": result.stored.revision, "over": before}
+    record_entry(actor, change=Change(verb, "assignment", scope.uid, payload=payload), now=now)
     return result
+
+
+def _before(writer: Actor, key: str, now: datetime) -> dict[str, Any] | None:
+    """What the respondent had said; saved only where nobody else has written since it was read."""
+    reply, own = reply_for(writer, now=now), own_number(writer)
+    question = next((one for one in reply.asked if one.key == key), None)
+    if question is None:
+        raise NotFound("asks.no_question")
+    return own_answer(question, reply.stored.get(key), spoken_of([own]).get((own, key)))
 
 
 def submit_told(
@@ -95,12 +112,12 @@ def submit_told(
 ) -> Receipt:
     """Submit what was told in the name of whoever told it; the receipt says who wrote it down.
 
-    Raises NotFound out of reach, Invalid while something required is missing, Conflict as
-    `submit_reply` does.
+    An approver is recorded only as it was told. Raises NotFound out of reach, Invalid while
+    something required is missing, Conflict as `submit_reply` does.
     """
     _require_told(told, now)
     writer = _lent(actor, assignment_uid)
-    signer = Signer(f"{told.said_by.strip()} ({writer.name})"[:_NAME], "", told.said_by.strip())
+    signer = Signer(f"{told.said_by.strip()} ({writer.name})"[:_NAME], approver=told.approver)
     return submit_reply(writer, signer=signer, seen_revision=seen_revision, now=now)
 
 
@@ -120,5 +137,5 @@ def _require_told(told: Told, now: datetime) -> None:
         raise Invalid("answering.spoken.no_name")
     if told.channel not in CHANNELS:
         raise Invalid("answering.spoken.no_channel")
-    if told.said_on > now.date():
+    if told.said_on > timezone.localdate(now):
         raise Invalid("answering.spoken.day_to_come")

@@ -15,7 +15,7 @@ _CHANNEL_WORDS = {
     "paper": _("On paper"),
     "visit": _("In person"),
 }
-_MOST = 2000
+_MOST, _NAME = 2000, 120
 
 
 class SayForm(forms.Form):
@@ -53,7 +53,7 @@ class ToldForm(forms.Form):
 
     said_by = forms.CharField(
         label=_("Who said it"),
-        max_length=120,
+        max_length=_NAME,
         error_messages={"required": _("Write the name of the person at the partner.")},
     )
     channel = forms.ChoiceField(
@@ -65,3 +65,21 @@ class ToldForm(forms.Form):
 
     def __init__(self, data: Any = None, *, initial: Any = None) -> None:
         super().__init__(data, initial=initial, use_required_attribute=False)
+
+
+class ToldSubmitForm(forms.Form):
+    """The reply as it was looked at; the approver only where the ask wants one."""
+
+    approver = forms.CharField(
+        label=_("Who approved these answers, as you were told"),
+        help_text=_("Ask for the name. Whoever told the answers is not the approver by that."),
+        max_length=_NAME,
+        error_messages={"required": _("Write who approved the answers, as you were told.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, data: Any = None, *, needs_approver: bool, initial: Any = None) -> None:
+        super().__init__(data, initial=initial, use_required_attribute=False)
+        if not needs_approver:
+            del self.fields["approver"]

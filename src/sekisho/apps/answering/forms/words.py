@@ -25,6 +25,9 @@ VERBS = {
     "answering.declined": _("A partner said why no answer comes"),
     "answering.taken_up": _("A partner took an answer up again"),
     "answering.written_down": _("Wrote down an answer given by telephone, fax or on paper"),
+    "answering.written_over": _(
+        "Wrote down an answer in place of the partner's own, which is kept beside it"
+    ),
     "answering.told": _("Told news of questions and answers by letter (%(count)s)"),
 }
 _AGAIN = _("Please correct it and try again.")

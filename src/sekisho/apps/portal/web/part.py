@@ -172,7 +172,8 @@ def done(request: Request, link_uid: uuid.UUID) -> HttpResponse:
     given = form.cleaned_data
     signer = Signer(given["name"], given["department"], given.get("approver", ""))
     try:
-        submit_part(request.actor, signer=signer, now=clock.now())
+        seen = given["revision"]
+        submit_part(request.actor, signer=signer, seen_revision=seen, now=clock.now())
     except (Conflict, Invalid) as problem:
         notify(request, words_of_refusal(problem), tone="critical")
     else:

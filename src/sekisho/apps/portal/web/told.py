@@ -19,9 +19,9 @@ from sekisho.apps.answering.actions.spoken import (
     submit_told,
     write_down,
 )
-from sekisho.apps.answering.forms.office import ToldForm
+from sekisho.apps.answering.forms.office import ToldForm, ToldSubmitForm
 from sekisho.apps.asks.actions.replies import Outcome
-from sekisho.apps.asks.queries.marks import marks_of
+from sekisho.apps.asks.queries.marks import AnswerMark, marks_of
 from sekisho.apps.asks.queries.replies import assignment_row_for
 from sekisho.apps.asks.queries.respondent import ReplyView
 from sekisho.apps.portal.forms.answers import AnswerForm
@@ -98,14 +98,13 @@ def submit(request: Request, uid: uuid.UUID) -> HttpResponse:
     found, told = reply_to_write(request.actor, uid, now=now), _told(request, uid)
     if told is None:
         return redirect("told:reply", uid=uid)
+    form = ToldSubmitForm(request.POST, needs_approver=found.visit.needs_approver)
+    if not form.is_valid():
+        return _page(request, uid, found, form=form, status=422)
+    told = replace(told, approver=form.cleaned_data.get("approver", ""))
+    seen = form.cleaned_data["revision"]
     try:
-        submit_told(
-            request.actor,
-            assignment_uid=uid,
-            told=told,
-            seen_revision=found.revision,
-            now=now,
-        )
+        submit_told(request.actor, assignment_uid=uid, told=told, seen_revision=seen, now=now)
     except (Conflict, Invalid) as problem:
         notify(request, words_of_refusal(problem), tone="critical")
         return redirect("told:reply", uid=uid)
@@ -128,6 +127,11 @@ def _told_form(request: Request, uid: uuid.UUID) -> ToldForm | None:
     return ToldForm(kept) if kept.pop("uid", "") == str(uid) else None
 
 
+def _submit_form(found: ReplyView) -> ToldSubmitForm:
+    needs = found.visit.needs_approver
+    return ToldSubmitForm(needs_approver=needs, initial={"revision": found.revision})
+
+
 def _card(
     request: Request, uid: uuid.UUID, found: ReplyView, question: Question, **more: Any
 ) -> Card:
@@ -137,12 +141,20 @@ def _card(
     return replace(card, save_url=save_url, files=())
 
 
+def _row(card: Card, found: ReplyView, mark: AnswerMark | None) -> dict[str, Any]:
+    """A card with who gave the answer that stands there, so that nobody writes over it unaware."""
+    stored = found.stored.get(card.key)
+    is_its_own = mark is not None and stored is not None and mark.revision == stored.revision
+    by = stored.saved_by if stored else ""
+    return {"card": card, "mark": mark if is_its_own else None, "by": by, "at": card.saved_at}
+
+
 def _page(
     request: Request,
     uid: uuid.UUID,
     found: ReplyView,
     *,
-    form: ToldForm | None = None,
+    form: ToldForm | ToldSubmitForm | None = None,
     given: Card | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -158,9 +170,11 @@ def _page(
         "uid": uid,
         "name": found.visit.subject.in_language(language),
         "title": found.visit.title.in_language(language),
-        "told_form": form or kept or ToldForm(initial={"said_on": timezone.localdate()}),
+        "told_form": (form if isinstance(form, ToldForm) else kept)
+        or ToldForm(initial={"said_on": timezone.localdate()}),
         "told": _told(request, uid),
-        "cards": [{"card": card, "mark": marks.get((own, card.key))} for card in cards],
+        "submit_form": form if isinstance(form, ToldSubmitForm) else _submit_form(found),
+        "cards": [_row(card, found, marks.get((own, card.key))) for card in cards],
         "progress": {"done": found.progress.answered, "total": found.progress.total_shown},
         "is_complete": found.progress.is_complete,
         "can_write": found.visit.standing.can_write,
