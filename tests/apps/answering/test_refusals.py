@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -26,13 +27,18 @@ from sekisho.apps.asks.actions.replies import save_answer
 from sekisho.apps.asks.models import Ask
 from sekisho.apps.asks.queries.respondent import reply_for
 from sekisho.apps.asks.queries.respondent_receipts import receipts_for
+from sekisho.apps.asks.queries.sets import sets_for
 from sekisho.apps.audit.models import AuditEntry
+from sekisho.apps.editor.actions.drafts import begin_from_set, change_draft
+from sekisho.apps.editor.actions.publishing import publish_draft
+from sekisho.apps.editor.queries.drafts import draft_for
 from sekisho.apps.mail.events import LetterRef
 from sekisho.apps.mail.models import OutboxLetter
+from sekisho.engines.question_drafts import put_question
 from sekisho.engines.questionnaire import Answer, Plan
 from sekisho.kernel.actor import SYSTEM
 from sekisho.kernel.errors import Invalid, NotFound
-from tests.factories.answering import invite, open_ask
+from tests.factories.answering import ALERT, invite, open_ask
 from tests.factories.cast import office_client, respondent_client
 from tests.factories.replying import answer_all, submit
 
@@ -104,6 +110,29 @@ def test_last_times_answers_are_offered_and_nothing_is_copied_without_a_press(ca
     assert set(reply_for(actor, now=cast.now).stored) == {KEY}
     with pytest.raises(NotFound):
         confirm_earlier(actor, question_key=KEY, now=cast.now)
+
+
+def test_last_times_answers_follow_the_map_that_was_confirmed_for_the_new_edition(cast):
+    _last_year(cast, **{"M22-RR-03": Answer(("partial",), followup="一部")})
+    older = next(one for one in sets_for(cast.aoi) if one.key == ALERT)
+    draft = begin_from_set(
+        cast.aoi, organisation_uid=cast.home.uid, set_uid=older.uid, now=cast.now
+    )
+    content = draft_for(cast.aoi, draft).draft
+    carry = {row["id"]: row["id"] for row in content["questions"]}
+    for key, new_key in (("M22-RR-01", "M22-RR-01"), ("M22-RR-03", "NEW-03")):
+        row = next(row for row in content["questions"] if row["id"] == key)
+        fields = {"id": new_key, "ja": f"{row['ja']}(改)"}
+        change = partial(put_question, uid=row["uid"], fields=fields, seen=1)
+        change_draft(cast.aoi, uid=draft, change=change, what="question", now=cast.now)
+    carry |= {"M22-RR-01": "", "M22-RR-03": "NEW-03"}
+    seen = draft_for(cast.aoi, draft).revision
+    publish_draft(cast.aoi, uid=draft, seen=seen, carry=carry, now=cast.now)
+    chika = invite(cast, open_ask(cast), cast.chika)
+    offered = earlier_for(chika.actor(cast.now), now=cast.now)
+    assert offered["NEW-03"].answer.followup == "一部"
+    assert "M22-RR-01" not in offered
+    assert "M22-RR-02" in offered
 
 
 def test_a_plan_whose_day_is_over_is_not_taken_over(cast):

@@ -25,7 +25,7 @@ from sekisho.apps.editor.actions.drafts import (
 )
 from sekisho.apps.editor.actions.publishing import confirm_carry, publish_draft
 from sekisho.apps.editor.models import DraftStep
-from sekisho.apps.editor.queries.carry import carry_answers, carry_map
+from sekisho.apps.editor.queries.carry import carry_between, carry_map
 from sekisho.apps.editor.queries.drafts import draft_for, drafts_for, steps_of
 from sekisho.engines.question_drafts import (
     document_from,
@@ -34,7 +34,6 @@ from sekisho.engines.question_drafts import (
     put_question,
     remove_question,
 )
-from sekisho.engines.questionnaire import Answer
 from sekisho.kernel.actor import SYSTEM, Role
 from sekisho.kernel.entropy import new_id
 from sekisho.kernel.errors import Conflict, Forbidden, Invalid, NotFound
@@ -140,11 +139,28 @@ def test_publishing_makes_a_version_that_asks_can_use_and_keeps_the_map(cast, dr
     published = publish(cast, draft, carry)
     (view,) = [one for one in sets_for(cast.aoi) if one.uid == published]
     assert (view.key, view.version, view.question_count) == ("meti2022-alert", "1.1", 15)
-    earlier = {"M22-RR-01": Answer(("no",)), "M22-RR-02": Answer(("yes",))}
-    kept = carry_answers(earlier, older_id=alert_set.id, newer_id=view.id)
-    assert kept == {"M22-RR-02": Answer(("yes",))}
+    kept = carry_between(alert_set.key, "1.0", "1.1")
+    assert (kept["M22-RR-01"], kept["M22-RR-02"]) == ("", "M22-RR-02")
     assert carry_map(view.id, alert_set.id) is None
-    assert carry_answers(earlier, older_id=view.id, newer_id=alert_set.id) == {}
+
+
+def test_without_a_confirmed_map_nothing_crosses_a_material_change(cast, draft, alert_set):
+    write(cast.aoi, draft, "M22-RR-01", cast.now, ja="まったく別のことを聞く設問ですか。")
+    write(cast.aoi, draft, "M22-RR-02", cast.now, id="NEW-02")
+    newer = publish(cast, draft)
+    kept = carry_between(alert_set.key, "1.0", "1.1")
+    assert (kept["M22-RR-01"], kept["M22-RR-02"], kept["M22-RR-03"]) == ("", "", "M22-RR-03")
+    confirm_carry(
+        cast.aoi,
+        older_uid=alert_set.uid,
+        newer_uid=newer,
+        carry={"M22-RR-02": "NEW-02", "M22-RR-04": "M22-RR-03"},
+        now=cast.now,
+    )
+    kept = carry_between(alert_set.key, "1.0", "1.1")
+    assert (kept["M22-RR-02"], kept["M22-RR-03"]) == ("NEW-02", "")
+    assert kept["M22-RR-04"] == "M22-RR-03"
+    assert carry_between(alert_set.key, "0.9", "1.1") == {}
 
 
 def test_a_version_is_published_once_and_only_as_it_was_looked_over(cast, draft):

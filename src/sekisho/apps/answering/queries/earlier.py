@@ -6,12 +6,13 @@ version: what was said to another company of the group stays there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sekisho.apps.asks.queries.earlier import submitted_before
 from sekisho.apps.asks.queries.respondent import ReplyView, reply_for
+from sekisho.apps.editor.queries.carry import carry_between
+from sekisho.engines.question_diff import carried_answers
 from sekisho.engines.questionnaire import (
     Answer,
     Plan,
@@ -21,10 +22,6 @@ from sekisho.engines.questionnaire import (
     read_date,
 )
 from sekisho.kernel.actor import Actor
-
-# Gives, for a set's key and the version answered then, the present key of each key of then.
-KeyMap = Callable[[str, str, str], Mapping[str, str]]
-_maps: dict[str, KeyMap] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +36,6 @@ class Earlier:
     has_old_plan: bool = False
 
 
-def register_key_map(name: str, source: KeyMap) -> None:
-    """Let a room above say which question of an older version became which; same name replaces."""
-    _maps[name] = source
-
-
 def earlier_for(
     actor: Actor, *, now: datetime, reply: ReplyView | None = None
 ) -> dict[str, Earlier]:
@@ -56,10 +48,9 @@ def earlier_for(
     if found is None:
         return {}
     questions = {one.key: one for one in reply.asked}
-    renamed = _renamed(found.set_key, found.version, reply.question_set.version)
+    chosen = carry_between(found.set_key, found.version, reply.question_set.version)
     out = {}
-    for old_key, answer in found.answers.items():
-        key = renamed.get(old_key, old_key)
+    for key, answer in carried_answers(found.answers, chosen, reply.question_set).items():
         question = questions.get(key)
         if question is None or is_answered(question, reply.answers.get(key)):
             continue
@@ -68,13 +59,6 @@ def earlier_for(
             is_cut = answer.plan is not None and kept.plan is None
             out[key] = Earlier(key, kept, found.at, has_old_plan=is_cut)
     return out
-
-
-def _renamed(set_key: str, then: str, present: str) -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    for source in _maps.values():
-        found.update(source(set_key, then, present))
-    return found
 
 
 def _fitting(question: Question, answer: Answer, today: date) -> Answer | None:

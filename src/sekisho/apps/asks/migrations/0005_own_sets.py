@@ -1,3 +1,5 @@
+"""Whether a question set was drawn up by this installation."""
+
 from __future__ import annotations
 
 from django.db import migrations, models

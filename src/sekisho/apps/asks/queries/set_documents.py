@@ -25,6 +25,11 @@ def versions_of(key: str) -> tuple[str, ...]:
     return tuple(rows.values_list("version", flat=True))
 
 
+def version_ids(key: str) -> dict[str, int]:
+    """Inside numbers of a question set's versions by version; question sets are no secret."""
+    return dict(QuestionSetVersion.objects.filter(key=key).values_list("version", "pk"))
+
+
 def set_values(ids: list[int]) -> dict[int, SetValue]:
     """The engine's values of stored versions by inside number; question sets are no secret."""
     rows = QuestionSetVersion.objects.filter(pk__in=ids).values_list("pk", "content_hash")

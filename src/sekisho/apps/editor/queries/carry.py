@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from sekisho.apps.asks.queries.set_documents import set_values
+from sekisho.apps.asks.queries.set_documents import set_values, version_ids
 from sekisho.apps.editor.models import CarryMap
-from sekisho.engines.question_diff import carried_answers
-from sekisho.engines.questionnaire import Answer
+from sekisho.engines.question_diff import default_carry, diff_sets
 
 
 def carry_map(older_id: int, newer_id: int) -> dict[str, str] | None:
@@ -22,11 +19,21 @@ def carry_map(older_id: int, newer_id: int) -> dict[str, str] | None:
     return None if row is None else dict(row.content)
 
 
-def carry_answers(
-    answers: Mapping[str, Answer], *, older_id: int, newer_id: int
-) -> dict[str, Answer]:
-    """Earlier answers under the keys of the newer version; none without a confirmed map."""
-    found = carry_map(older_id, newer_id)
-    if found is None:
+def carry_between(set_key: str, then: str, present: str) -> dict[str, str]:
+    """Old key -> new key (empty for none) between two versions of a set, for offering answers.
+
+    What a person confirmed counts. Questions on which nobody decided carry on where they are the
+    same or changed slightly: a guess, or a material change, carries nothing.
+    """
+    ids = version_ids(set_key)
+    if then not in ids or present not in ids:
         return {}
-    return carried_answers(answers, found, set_values([newer_id])[newer_id])
+    confirmed = carry_map(ids[then], ids[present]) or {}
+    values = set_values([ids[then], ids[present]])
+    old, new = values[ids[then]], values[ids[present]]
+    taken = set(confirmed.values())
+    proposed = {
+        one.old_key: "" if one.is_guess or one.new_key in taken else one.new_key
+        for one in default_carry(old, diff_sets(old, new))
+    }
+    return proposed | confirmed
