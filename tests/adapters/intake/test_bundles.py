@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 import zipfile
 
 import pytest
@@ -26,20 +27,45 @@ def test_files_come_one_by_one_without_their_folders():
     assert read(data) == [("1.xlsx", b"one"), ("2.xlsx", b"two")]
 
 
-def test_a_name_that_windows_in_japan_wrote_is_read():
-    name = "回答".encode("cp932").decode("cp437") + ".xlsx"
-    data = bytearray(zipped((name, b"one")))
-    # Python marks such a name as UTF-8; Windows does not, and writes the bytes of Shift_JIS.
-    utf8, raw = name.encode(), name.encode("cp437")
-    plain = bytes(data)
-    assert utf8 in plain
-    assert len(raw) < len(utf8)
+def unmarked(*names: bytes) -> bytes:
+    """An archive whose names are those bytes, without the mark of UTF-8: Python writes no such."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        info = zipfile.ZipInfo("x" * len(raw))
-        archive.writestr(info, b"one")
-    written = out.getvalue().replace(b"x" * len(raw), raw)
-    assert read(written) == [("回答.xlsx", b"one")]
+        for number, name in enumerate(names):
+            archive.writestr(zipfile.ZipInfo(chr(ord("a") + number) * len(name)), b"one")
+    written = out.getvalue()
+    for number, name in enumerate(names):
+        written = written.replace(bytes([ord("a") + number]) * len(name), name)
+    return written
+
+
+# Second bytes of Shift_JIS may be those of \\ and |, and fold to one another as code page 437.
+@pytest.mark.parametrize(
+    "name", ["回答.xlsx", "表ソ能.xlsx", "レポート.xlsx", "返信/申請(予定).xlsx", "№①髙﨑.xlsx"]
+)
+@pytest.mark.parametrize("encoding", ["cp932", "utf-8"])
+def test_a_name_without_the_mark_of_its_encoding_is_read(name, encoding):
+    assert read(unmarked(name.encode(encoding))) == [(name.rpartition("/")[2], b"one")]
+
+
+def test_a_decomposed_name_of_a_mac_is_read_composed():
+    name = unicodedata.normalize("NFD", "データベース.xlsx")
+    assert read(unmarked(name.encode())) == [("データベース.xlsx", b"one")]
+    assert read(zipped((name, b"one"))) == [("データベース.xlsx", b"one")]
+
+
+def test_two_names_that_differ_in_japanese_alone_are_two_files():
+    # 0x84 and 0x8E are the small and the large letter of one another in code page 437.
+    names = [bytes([0x84, 0x9F]) + b".xlsx", bytes([0x8E, 0x9F]) + b".xlsx"]
+    assert len({name.decode("cp437").casefold() for name in names}) == 1
+    assert len(read(unmarked(*names))) == 2
+
+
+@pytest.mark.parametrize("name", ["../回答.xlsx", "a/../表.xlsx", "/表.xlsx", "C:表.xlsx"])
+def test_a_way_out_is_refused_in_any_encoding(name):
+    for encoding in ("cp932", "utf-8"):
+        with pytest.raises(Problem, match="archive_name"):
+            read(unmarked(name.encode(encoding)))
 
 
 @pytest.mark.parametrize(

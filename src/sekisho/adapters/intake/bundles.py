@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sekisho.adapters.intake.containers import ARCHIVE_ERRORS, ZIP_MARK, open_archive
+from sekisho.adapters.intake.containers import ARCHIVE_ERRORS, ZIP_MARK, name_of, open_archive
 from sekisho.adapters.intake.limits import Limits
 from sekisho.adapters.intake.names import clean_name
 from sekisho.kernel.errors import Invalid, TooLarge, Unreadable
 
-_UTF8_NAMES = 0x800
 _IGNORED = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 
 
@@ -25,7 +24,8 @@ def files_in_bundle(
 
     `limits.size_bytes` bounds the archive and each file, `limits.archive_members` their number.
     What the files hold is not judged here: each goes through `inspect_upload` by itself. Names
-    without a mark of their encoding are read as Shift_JIS, as Windows in Japan writes them.
+    without a mark of their encoding are read as UTF-8, else as Shift_JIS, as Windows in Japan
+    writes them.
     Raises TooLarge, Invalid or Unreadable as `inspect_upload` does.
     """
     file = clean_name(declared_name)
@@ -33,10 +33,9 @@ def files_in_bundle(
         raise TooLarge("intake.too_large", file=file, limit_bytes=limits.size_bytes)
     with open_archive(data, file, limits) as archive:
         for member in archive.infolist():
-            raw = member.filename
-            if member.is_dir() or any(part in raw.lower() for part in _IGNORED):
+            name = name_of(member)
+            if member.is_dir() or any(part in name.lower() for part in _IGNORED):
                 continue
-            name = raw if member.flag_bits & _UTF8_NAMES else _as_windows_wrote(raw)
             if member.file_size > limits.size_bytes:
                 raise TooLarge(
                     "intake.too_large", file=clean_name(name), limit_bytes=limits.size_bytes
@@ -50,10 +49,3 @@ def files_in_bundle(
             if len(content) != member.file_size:
                 raise Invalid("intake.archive_broken", file=file, member=clean_name(name))
             yield clean_name(name), content
-
-
-def _as_windows_wrote(name: str) -> str:
-    try:
-        return name.encode("cp437").decode("cp932")
-    except UnicodeError:
-        return name

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import struct
+import unicodedata
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ _END = struct.Struct("<4s4H2LH")
 _LOCAL = struct.Struct("<4s5H3L2H")
 _DIRECTORY_ENTRY_BYTES = 1_000
 _DESCRIPTOR_BYTES = 24
-_ENCRYPTED, _DESCRIBED_LATER = 0x1, 0x8
+_ENCRYPTED, _DESCRIBED_LATER, _UTF8_NAMES = 0x1, 0x8, 0x800
 _UNTOLD = 0xFFFFFFFF  # zip64: the size stands elsewhere
 _MODES_OF_LINKS = 0o120000
 _NAME = re.compile(r"(?!/)(?![A-Za-z]:)[^\\\x00-\x1f\x7f<>|\"*?:]+")
@@ -60,6 +61,24 @@ def find_end(data: bytes) -> End | None:
     *_, count, size, start, comment_bytes = _END.unpack_from(data, at)
     comment = data[at + _END.size : at + _END.size + comment_bytes]
     return End(at, count, size, start, comment, comment_bytes)
+
+
+def name_of(member: zipfile.ZipInfo) -> str:
+    """A member's name as its writer meant it.
+
+    Without the mark of UTF-8, Windows in Japan writes Shift_JIS, macOS UTF-8 all the same; zipfile
+    reads such bytes as code page 437.
+    """
+    name = member.orig_filename
+    if member.flag_bits & _UTF8_NAMES or name.isascii():
+        return name
+    raw = name.encode("cp437")
+    for encoding in ("utf-8", "cp932"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeError:
+            continue
+    return name
 
 
 def hides_archive(data: bytes) -> bool:
@@ -101,11 +120,15 @@ def open_archive(data: bytes, file: str, limits: Limits) -> zipfile.ZipFile:
 def _check_names(members: list[zipfile.ZipInfo], file: str) -> None:
     seen: set[str] = set()
     for member in members:
-        name, shown = member.orig_filename, visible_text(member.orig_filename)
+        name = unicodedata.normalize("NFC", name_of(member))
+        shown = visible_text(name)
         parts = name.rstrip("/").split("/")
         if not _NAME.fullmatch(name) or any(part.strip() in {"", ".", ".."} for part in parts):
             raise Invalid("intake.archive_name", file=file, member=shown)
-        if shown != name or (member.external_attr >> 16) & 0o170000 == _MODES_OF_LINKS:
+        if (
+            visible_text(name, limit=len(name)) != name
+            or (member.external_attr >> 16) & 0o170000 == _MODES_OF_LINKS
+        ):
             raise Invalid("intake.archive_name", file=file, member=shown)
         if name.casefold() in seen:
             raise Invalid("intake.archive_duplicate", file=file, member=shown)
@@ -162,7 +185,7 @@ def _local_bytes(data: bytes, member: zipfile.ZipInfo, file: str) -> int:
         _LOCAL.unpack_from(data, at)
     )
     raw = data[at + _LOCAL.size : at + _LOCAL.size + name_bytes]
-    known = raw.decode("utf-8" if flags & 0x800 else "cp437", "replace")
+    known = raw.decode("utf-8" if flags & _UTF8_NAMES else "cp437", "replace")
     stated = (crc, packed, unpacked) == (member.CRC, member.compress_size, member.file_size)
     is_later = bool(flags & _DESCRIBED_LATER) or _UNTOLD in (packed, unpacked)
     if flags & _ENCRYPTED:
