@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import timedelta
 from typing import Any
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import QuerySet
 from django.test import Client
 
+from sekisho.apps.accounts.models import PersonGrant
+from sekisho.apps.asks.models import Ask, Assignment
+from sekisho.apps.asks.queries.filed import file_places_for, lent_scope
 from sekisho.apps.audit.models import AuditEntry
+from sekisho.apps.workbooks import jobs
+from sekisho.apps.workbooks.actions import batches
+from sekisho.apps.workbooks.actions.filing import KEPT, confirm
 from sekisho.apps.workbooks.models import Filing
+from sekisho.kernel import clock
+from sekisho.kernel.errors import NotFound
 from tests.apps.portal.test_workbook import KEY, book_of, fill, save_online, send, stored
 from tests.factories.answering import Visitor
 from tests.factories.cast import Cast, office_client, respondent_client
+from tests.factories.replying import answer_all, submit
 
 
 def bytes_of(book: openpyxl.Workbook) -> bytes:
@@ -206,3 +217,144 @@ def test_an_own_file_without_its_hidden_sheet_still_knows_what_it_was_filled_wit
     url = upload(aoi, chika, ("a.xlsx", bytes_of(book)), one=True).headers["Location"]
     aoi.post(url, {"file": ticks()})
     assert stored(chika)[KEY].answer.choice_keys == ("no",)
+
+
+@pytest.fixture
+def submitted(chika: Visitor) -> Visitor:
+    """Chika answered everything and submitted it."""
+    answer_all(chika.row, clock.now())
+    submit(chika.row, clock.now())
+    return chika
+
+
+def test_a_submitted_reply_is_opened_again_only_where_somebody_says_so(
+    aoi: Client, submitted: Visitor
+) -> None:
+    data = answered(submitted, M22_RR_01="いいえ")
+    url = upload(aoi, submitted, ("a.xlsx", data)).headers["Location"]
+    uid = Filing.objects.get().uid
+    page = aoi.get(url).content.decode()
+    assert "もう一度提出していただく" in page
+    assert f'value="{uid}" checked' not in page
+    refused = aoi.post(url, {"file": [str(uid)]})
+    assert refused.status_code == 409
+    assert "提出前の状態に戻ります" in refused.content.decode()
+    assert submitted.row.state == "submitted"
+    aoi.post(url, {"file": [str(uid)], f"{uid.hex}-answer-*reopen": "yes"})
+    assert submitted.row.state == "answering"
+    assert stored(submitted)[KEY].answer.choice_keys == ("no",)
+
+
+@pytest.mark.parametrize("how", ["accepted", "declined", "ended"])
+def test_a_reply_that_takes_no_more_answers_is_named_and_left_alone(
+    aoi: Client, chika: Visitor, how: str
+) -> None:
+    data = answered(chika, M22_RR_01="はい")
+    url = upload(aoi, chika, ("a.xlsx", data)).headers["Location"]
+    if how == "ended":
+        Ask.objects.update(state="closed")
+    else:
+        state = "closed" if how == "accepted" else "declined"
+        Assignment.objects.filter(pk=chika.assignment_id).update(state=state)
+    found = aoi.post(url, {"file": ticks()})
+    assert "もう書き込めません" in found.content.decode()
+    later = upload(aoi, chika, ("b.xlsx", data))
+    assert "もう書き込めません" in aoi.get(later.headers["Location"]).content.decode()
+    assert stored(chika) == {}
+
+
+def test_a_file_that_was_unticked_stays_so_when_another_one_fails(
+    aoi: Client, chika: Visitor, dan: Visitor
+) -> None:
+    data = answered(chika, M22_RR_01="いいえ")
+    save_online(respondent_client(chika.link_uid), chika, "yes")
+    files = (("a.xlsx", data), ("b.xlsx", answered(dan, M22_RR_01="はい")))
+    url = upload(aoi, chika, *files).headers["Location"]
+    first, other = (Filing.objects.get(assignment_id=one.assignment_id) for one in (chika, dan))
+    page = aoi.post(url, {"file": [str(first.uid)]})
+    assert page.status_code == 409
+    assert f'value="{first.uid}" checked' in page.content.decode()
+    assert f'value="{other.uid}" checked' not in page.content.decode()
+
+
+def test_a_file_is_saved_once_whoever_presses_twice(
+    aoi: Client, cast: Cast, chika: Visitor
+) -> None:
+    url = upload(aoi, chika, ("a.xlsx", answered(chika, M22_RR_01="はい"))).headers["Location"]
+    uid = Filing.objects.get().uid
+    aoi.post(url, {"file": [str(uid)]})
+    place = file_places_for(cast.aoi, [chika.row.uid])[chika.row.uid]
+    with pytest.raises(NotFound):
+        confirm(lent_scope(cast.aoi, place), uid=uid, place=place, choices={}, now=clock.now())
+    assert "ファイルで回答" in aoi.get(f"/o/asks/reply/{chika.row.uid}/").content.decode()
+
+
+def test_what_waits_is_locked_while_it_is_saved(
+    aoi: Client, chika: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = []
+    before = QuerySet.select_for_update
+
+    def spy(rows: Any, *given: Any, **named: Any) -> Any:
+        locked.append(rows.model)
+        return before(rows, *given, **named)
+
+    url = upload(aoi, chika, ("a.xlsx", answered(chika, M22_RR_01="はい"))).headers["Location"]
+    monkeypatch.setattr(QuerySet, "select_for_update", spy)
+    aoi.post(url, {"file": ticks()})
+    assert Filing in locked
+    assert locked.index(Filing) < locked.index(Assignment)
+
+
+def test_a_workbook_that_leaves_the_house_is_on_record(aoi: Client, chika: Visitor) -> None:
+    book_of(respondent_client(chika.link_uid), chika)
+    assert aoi.get(f"/o/workbooks/replies/{chika.row.uid}/en.xlsx").status_code == 200
+    entries = AuditEntry.objects.filter(verb="workbooks.downloaded")
+    assert entries.count() == 2
+
+
+def test_what_is_beyond_the_hundredth_file_is_named_and_the_rest_is_read(
+    aoi: Client, chika: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "MOST_FILES", 1)
+    files = [("a.xlsx", answered(chika, M22_RR_01="はい")), ("b.xlsx", b"x"), ("c.xlsx", b"x")]
+    page = aoi.get(upload(aoi, chika, *files).headers["Location"]).content.decode()
+    assert "保存できるファイル：1" in page
+    assert "「b.xlsx」以降は読み取っていません" in page
+
+
+def test_more_than_a_hundred_files_reach_the_page(aoi: Client, chika: Visitor) -> None:
+    found = upload(aoi, chika, *((f"{n}.xlsx", b"x") for n in range(101)))
+    page = aoi.get(found.headers["Location"]).content.decode()
+    assert "「100.xlsx」以降は読み取っていません" in page
+
+
+def test_a_scope_is_lent_only_within_reach(cast: Cast, dan: Visitor) -> None:
+    place = file_places_for(cast.aoi, [dan.row.uid])[dan.row.uid]
+    assert lent_scope(cast.aoi, place).link is not None
+    for actor in (cast.emi, cast.ben):
+        with pytest.raises(NotFound):
+            lent_scope(actor, place)
+
+
+def test_who_lost_the_grant_saves_nothing_any_more(cast: Cast, chika: Visitor) -> None:
+    emi = office_client(cast.emi)
+    url = upload(emi, chika, ("a.xlsx", answered(chika, M22_RR_01="はい"))).headers["Location"]
+    assert emi.get(url).status_code == 200
+    PersonGrant.objects.filter(person__uid=cast.emi.uid).delete()
+    assert emi.post(url, {"file": ticks()}).status_code in {403, 404}
+    assert stored(chika) == {}
+
+
+def test_the_daily_job_forgets_what_nobody_confirmed(
+    aoi: Client, chika: Visitor, dan: Visitor
+) -> None:
+    url = upload(aoi, chika, ("a.xlsx", answered(chika, M22_RR_01="はい"))).headers["Location"]
+    aoi.post(url, {"file": ticks()})
+    upload(aoi, dan, ("b.xlsx", answered(dan, M22_RR_01="はい")))
+    jobs.clear()
+    assert Filing.objects.count() == 2
+    Filing.objects.update(created_at=clock.now() - KEPT - timedelta(minutes=1))
+    jobs.clear()
+    assert [one.state for one in Filing.objects.all()] == ["saved"]
+    assert AuditEntry.objects.filter(verb="workbooks.cleared", count=1).exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import openpyxl
@@ -11,10 +12,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from sekisho.apps.editor.queries.drafts import draft_for
-from sekisho.apps.workbooks.actions.sheets import make_draft, take_sheet
+from sekisho.apps.workbooks import jobs
+from sekisho.apps.workbooks.actions.sheets import KEPT, make_draft, take_sheet
 from sekisho.apps.workbooks.models import SheetImport
 from sekisho.apps.workbooks.queries.incoming import Given
 from sekisho.apps.workbooks.queries.sheets import sheet_for
+from sekisho.kernel import clock
 from sekisho.kernel.errors import Conflict, Forbidden, NotFound
 from tests.factories.cast import Cast, office_client
 
@@ -124,3 +127,12 @@ def test_the_file_that_waits_is_unreadable_in_the_database(cast: Cast) -> None:
     data = "番号,設問\r\n1,秘密の設問\r\n".encode()
     take_sheet(cast.aoi, given=Given("a.csv", data), now=cast.now)
     assert "秘密の設問".encode() not in bytes(SheetImport.objects.get().sealed)
+
+
+def test_the_daily_job_forgets_a_sheet_that_nobody_finished(cast: Cast) -> None:
+    uid = take_sheet(cast.aoi, given=Given("点検表.xlsx", workbook()), now=clock.now())
+    jobs.clear()
+    assert sheet_for(cast.aoi, uid).file_name == "点検表.xlsx"
+    SheetImport.objects.update(created_at=clock.now() - KEPT - timedelta(minutes=1))
+    jobs.clear()
+    assert not SheetImport.objects.exists()

@@ -46,6 +46,7 @@ _VERBS = {
     "asks.answers_filed": _("Answers saved from a file"),
     "workbooks.read": _("Workbook of answers read"),
     "workbooks.saved": _("Answers taken from a workbook (%(count)s)"),
+    "workbooks.downloaded": _("Workbook downloaded"),
     "workbooks.refused": _("Workbook that could not be read"),
     "workbooks.dropped": _("Workbook not used"),
     "workbooks.sheet_taken": _("Check sheet taken in"),

@@ -15,6 +15,7 @@ from sekisho.apps.asks.actions.replies import (
     locked_assignment,
     write_reply,
 )
+from sekisho.apps.asks.models import AssignmentState
 from sekisho.apps.asks.queries.respondent import holder_name
 from sekisho.engines.questionnaire import Answer, StoredAnswer, check_answer
 from sekisho.kernel.actor import Actor
@@ -33,6 +34,7 @@ class FiledResult:
     """What became of the answers: new revisions of the saved ones by key, keys of the others.
 
     `overtaken`: a colleague saved another answer after it was looked at; nothing was written there.
+    `has_reopened`: the reply had been submitted, and must be submitted anew.
     """
 
     assignment_id: int
@@ -40,6 +42,7 @@ class FiledResult:
     unchanged: tuple[str, ...]
     overtaken: tuple[str, ...]
     refused: tuple[str, ...]
+    has_reopened: bool = False
 
 
 @transaction.atomic
@@ -50,6 +53,7 @@ def save_answers(actor: Actor, *, answers: Mapping[str, FiledAnswer], now: datet
     link, Conflict when the reply is read only.
     """
     row = locked_assignment(actor, now)
+    was_submitted = row.state == AssignmentState.SUBMITTED
     draft, by = Draft.of(row), holder_name(actor)
     saved: dict[str, int] = {}
     others: dict[str, list[str]] = {"unchanged": [], "overtaken": [], "refused": []}
@@ -70,4 +74,4 @@ def save_answers(actor: Actor, *, answers: Mapping[str, FiledAnswer], now: datet
     if saved:
         write_reply(actor, row=row, draft=changed, verb="asks.answers_filed", now=now)
     lists = {name: tuple(keys) for name, keys in others.items()}
-    return FiledResult(row.pk, saved, **lists)
+    return FiledResult(row.pk, saved, **lists, has_reopened=bool(saved) and was_submitted)

@@ -58,8 +58,10 @@ def file_places_for(
 def lent_scope(actor: Actor, place: FilePlace) -> Actor:
     """The person with the scope of one assignment, to write answers that came in by file.
 
-    `place` must come from `file_places_for`, which has checked that it is within reach.
+    Raises NotFound for one out of reach now, wherever `place` came from.
     """
+    if place.uid not in file_places_for(actor, [place.uid]):
+        raise NotFound("asks.not_there")
     scope = LinkScope(0, place.contact_id or 0, place.id, frozenset({VERB}), is_confirmed=True)
     return Actor(actor.kind, actor.uid, actor.name, actor.grants, scope)
 

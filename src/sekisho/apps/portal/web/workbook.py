@@ -17,7 +17,7 @@ from sekisho.apps.portal.forms.sending import FileForm
 from sekisho.apps.portal.web.cards import progress_of
 from sekisho.apps.portal.web.files import attachment
 from sekisho.apps.portal.web.pages import about_reply, visit_page
-from sekisho.apps.workbooks.actions.filing import confirm, drop, take_in
+from sekisho.apps.workbooks.actions.filing import confirm, drop, note_download, take_in
 from sekisho.apps.workbooks.forms.review import choices_sent, review_of
 from sekisho.apps.workbooks.forms.wording import guide_of, sheet_texts, words_in
 from sekisho.apps.workbooks.queries.incoming import MOST_MIB, Given
@@ -67,6 +67,7 @@ def excel_file(request: Request, link_uid: uuid.UUID, language: str) -> HttpResp
         raise NotFound("asks.no_file")
     now = clock.now()
     filled = filled_for(request.actor, now=now)
+    note_download(request.actor, place=filled.place, language=language, now=now)
     guide = guide_of(filled.reply, filled.place.ask_number, language)
     data = workbook_bytes(filled, words_in(language), guide, now=now)
     return attachment(data, file_name_of(filled, language), MEDIA_TYPE)

@@ -64,7 +64,8 @@ def read_batch(
     """Read workbooks that came by mail; returns the outside id of the upload.
 
     Nothing is saved as an answer yet; a file that cannot be read keeps its reason. Archives are
-    opened, their files read one by one. Raises Forbidden, NotFound, TooLarge beyond 100 files.
+    opened, their files read one by one. Beyond 100 files nothing is read, and a line says from
+    which one on. Raises Forbidden, NotFound.
     """
     if not actor.can(Capability.FOLLOW_UP):
         raise Forbidden("asks.not_granted")
@@ -73,7 +74,8 @@ def read_batch(
     reading = _Reading(actor, target, ask_id, number, batch_uid, texts, now)
     for count, given in enumerate(_each(files), start=1):
         if count > MOST_FILES:
-            raise TooLarge("workbooks.too_many_files", limit=MOST_FILES)
+            reading.stop(given)
+            break
         if isinstance(given, Problem):
             reading.refuse(str(given.params.get("file", "")), given)
         else:
@@ -116,7 +118,7 @@ class _Reading:
                 raise Conflict("workbooks.twice", file=file.name)
             filled = filled_for(lent_scope(self.actor, place), now=self.now)
             require_own(file, filled)
-            require_open(filled)
+            require_open(self.actor, filled.reply)
             stage(
                 self.actor,
                 filled=filled,
@@ -143,6 +145,12 @@ class _Reading:
         if place is None or place.ask_uid != self.target.ask_uid:
             raise NotFound("workbooks.not_known", file=file.name)
         return place
+
+    def stop(self, given: Given | Problem) -> None:
+        """Say from which file on nothing was read."""
+        named = given.params.get("file", "") if isinstance(given, Problem) else given.name
+        name = clean_name(str(named))
+        self.refuse(name, TooLarge("workbooks.too_many_files", file=name, limit=MOST_FILES))
 
     @transaction.atomic
     def refuse(self, name: str, problem: Problem) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from sekisho.apps.asks.actions.filed import FiledAnswer, FiledResult, save_answers
 from sekisho.apps.asks.queries.filed import FilePlace
+from sekisho.apps.asks.queries.respondent import ReplyView
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.workbooks.models import Filing
 from sekisho.apps.workbooks.queries.incoming import (
@@ -37,6 +38,7 @@ from sekisho.kernel.errors import Conflict
 
 KEPT = timedelta(days=7)
 FILE, STORED = "file", "stored"
+REOPEN = "*reopen"  # no question's key begins so
 
 
 def take_in(actor: Actor, *, given: Given, texts: SheetTexts, now: datetime) -> uuid.UUID:
@@ -46,15 +48,17 @@ def take_in(actor: Actor, *, given: Given, texts: SheetTexts, now: datetime) -> 
     file of another ask, partner or edition, Conflict when the reply is read only.
     """
     filled = filled_for(actor, now=now)
-    require_open(filled)
+    require_open(actor, filled.reply)
     file = opened(given)
     require_own(file, filled)
     return stage(actor, filled=filled, file=file, texts=texts, batch_uid=new_id(), now=now)
 
 
-def require_open(filled: Filled) -> None:
-    """Raises Conflict when nothing may be written to this reply."""
-    standing = filled.reply.visit.standing
+def require_open(actor: Actor, reply: ReplyView) -> None:
+    """Raises Conflict when nothing may be written to this reply; the office has its own words."""
+    standing = reply.visit.standing
+    if not standing.can_write and actor.kind is ActorKind.PERSON:
+        raise Conflict("workbooks.read_only")
     if not standing.can_write:
         raise Conflict(f"asks.read_only.{standing.value}")
 
@@ -107,12 +111,18 @@ def confirm(
     """Save the answers of a file that waits: what is new or changed, and what was decided.
 
     `choices`: for a question that a colleague answered meanwhile "file:<revision>" or
-    "stored:<revision>", with the revision that was looked at. Raises Conflict
-    (workbooks.undecided) while one is open, and then saves nothing; NotFound, Conflict as
-    `save_answers` does.
+    "stored:<revision>", with the revision that was looked at; for REOPEN "yes" where the office
+    may open a submitted reply again. Raises Conflict (workbooks.undecided, workbooks.submitted)
+    while one is open, and then saves nothing; NotFound, Conflict as `save_answers` does.
     """
+    # Locked until it is saved: a second press waits, and then finds that nothing waits any more.
+    Filing.objects.select_for_update().filter(uid=uid, state=READ).first()
     staged = staged_for(actor, uid, now=now)
+    require_open(actor, staged.reply)
     result = save_answers(actor, answers=_chosen(staged, choices), now=now)
+    is_by_staff = actor.kind is ActorKind.PERSON
+    if result.has_reopened and is_by_staff and choices.get(REOPEN) != "yes":
+        raise Conflict("workbooks.submitted")
     content = {"file": staged.file_name, "sha256": staged.sha256, "saved": dict(result.saved)}
     Filing.objects.filter(uid=uid).update(
         state=SAVED, saved_at=now, sealed=sealed_content(uid, place, {**content, "by": actor.name})
@@ -121,7 +131,7 @@ def confirm(
         "workbooks.saved",
         "assignment",
         place.uid,
-        payload={"file": staged.sha256},
+        payload={"file": staged.sha256, "reopened": result.has_reopened},
         count=len(result.saved),
     )
     record_entry(actor, change=change, now=now)
@@ -143,6 +153,14 @@ def _chosen(staged: Staged, choices: Mapping[str, str]) -> dict[str, FiledAnswer
     if is_open:
         raise Conflict("workbooks.undecided", count=is_open)
     return wanted
+
+
+@transaction.atomic
+def note_download(actor: Actor, *, place: FilePlace, language: str, now: datetime) -> None:
+    """Record that the answers saved so far leave the house in a workbook."""
+    payload = {"language": language}
+    change = Change("workbooks.downloaded", "assignment", place.uid, payload=payload)
+    record_entry(actor, change=change, now=now)
 
 
 @transaction.atomic

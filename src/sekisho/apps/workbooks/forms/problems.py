@@ -43,8 +43,8 @@ SENTENCES: dict[str, Sentence] = {
         _FRESH,
     ),
     "workbooks.too_many_files": (
-        _("There are more than %(limit)s files."),
-        _("Please bring them in in several rounds."),
+        _("At most %(limit)s files are read at once; from “%(file)s” on nothing was read."),
+        _("Please bring in the others in another round."),
     ),
     "workbooks.twice": (
         _("“%(file)s” belongs to a partner of whom another file was read just now."),
@@ -61,6 +61,14 @@ SENTENCES: dict[str, Sentence] = {
     "workbooks.undecided": (
         _("%(count)s answers were changed by a colleague meanwhile and wait for your choice."),
         _("Please choose for each which answer shall count. Nothing has been saved yet."),
+    ),
+    "workbooks.read_only": (
+        _("This reply takes no more answers."),
+        _("It was accepted or declined, the time for it is over, or the ask was closed."),
+    ),
+    "workbooks.submitted": (
+        _("This reply has been submitted; answers from a file would open it again."),
+        _("Please tick that it may be opened again, or leave the file out. Nothing was saved."),
     ),
     "checksheets.field_twice": (
         _("Two columns are said to be the same."),

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from sekisho.apps.workbooks.actions.filing import FILE, STORED
+from sekisho.apps.asks.queries.respondent_standing import Standing as Conversation
+from sekisho.apps.workbooks.actions.filing import FILE, REOPEN, STORED
 from sekisho.apps.workbooks.forms.faults import fault_sentence
 from sekisho.apps.workbooks.queries.staged import Staged
 from sekisho.engines.deadlines import format_date
@@ -50,7 +51,10 @@ class ShownChange:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The page of a file: what is new, changed, to be decided; what stays; faults; gaps."""
+    """The page of a file: what is new, changed, to be decided; what stays; faults; gaps.
+
+    `submitted_at` is told where saving would open a submitted reply again.
+    """
 
     new: tuple[ShownChange, ...]
     changed: tuple[ShownChange, ...]
@@ -59,6 +63,9 @@ class Review:
     kept: int
     faults: tuple[ShownFault, ...]
     absent: tuple[str, ...]
+    submitted_at: datetime | None
+    reopen_name: str
+    may_reopen: bool
 
     @property
     def to_save(self) -> int:
@@ -100,7 +107,16 @@ def review_of(
             for fault in staged.reading.faults
         ),
         absent=tuple(numbers[key] for key in staged.reading.absent if key in numbers),
+        submitted_at=_submitted_at(staged),
+        reopen_name=f"{prefix}{_CHOICE}{REOPEN}",
+        may_reopen=(chosen or {}).get(REOPEN) == "yes",
     )
+
+
+def _submitted_at(staged: Staged) -> datetime | None:
+    visit = staged.reply.visit
+    is_news = staged.standing(Standing.NEW, Standing.CHANGED, Standing.DIFFERS)
+    return visit.submitted_at if is_news and visit.standing is Conversation.SUBMITTED else None
 
 
 def choices_sent(data: Mapping[str, str], *, prefix: str = "") -> dict[str, str]:

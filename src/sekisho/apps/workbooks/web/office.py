@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -19,7 +20,8 @@ from sekisho.apps.workbooks.actions.batches import (
     drop_batch,
     read_batch,
 )
-from sekisho.apps.workbooks.forms.review import review_of
+from sekisho.apps.workbooks.actions.filing import note_download
+from sekisho.apps.workbooks.forms.review import choices_sent, review_of
 from sekisho.apps.workbooks.forms.uploads import chosen_files, given_files, prefix_of
 from sekisho.apps.workbooks.forms.wording import guide_of, sheet_texts, words_in
 from sekisho.apps.workbooks.queries.incoming import MOST_MIB
@@ -102,6 +104,7 @@ def workbook(request: Request, uid: uuid.UUID, language: str) -> HttpResponse:
     filled = filled_for(lent_scope(request.actor, _place(request, uid)), now=now)
     guide = guide_of(filled.reply, filled.place.ask_number, language)
     data = workbook_bytes(filled, words_in(language), guide, now=now)
+    note_download(request.actor, place=filled.place, language=language, now=now)
     name = content_disposition_header(as_attachment=True, filename=file_name_of(filled, language))
     headers = {"Content-Disposition": name or "attachment", "X-Content-Type-Options": "nosniff"}
     return HttpResponse(data, content_type=MEDIA_TYPE, headers=headers)
@@ -124,7 +127,7 @@ def batch(request: Request, uid: uuid.UUID) -> HttpResponse:
     troubles = {one.place.uid: sentence_of(one.trouble) for one in results if one.trouble}
     lines = batch_for(request.actor, uid, now=now)
     language = request.LANGUAGE_CODE
-    rows = [_row(line, language, chosen.get(line.uid), troubles) for line in lines]
+    rows = [_row(line, language, _sent(request, line, chosen), troubles) for line in lines]
     if request.method == "POST" and not results:
         rows_trouble = _("Please tick the files that shall be saved.")
     else:
@@ -142,20 +145,35 @@ def batch(request: Request, uid: uuid.UUID) -> HttpResponse:
     return render(request, "workbooks/batch.html", context, status=status)
 
 
+def _sent(
+    request: Request, line: BatchLine, chosen: Mapping[uuid.UUID, Any]
+) -> tuple[bool, Mapping[str, str]] | None:
+    """Whether a file was ticked and what was decided for it; None before anything was sent."""
+    if request.method != "POST":
+        return None
+    return line.uid in chosen, choices_sent(request.POST, prefix=prefix_of(line.uid))
+
+
 def _row(
-    line: BatchLine, language: str, chosen: Any, troubles: dict[uuid.UUID, str]
+    line: BatchLine,
+    language: str,
+    sent: tuple[bool, Mapping[str, str]] | None,
+    troubles: dict[uuid.UUID, str],
 ) -> dict[str, Any]:
+    is_ticked, decided = sent or (True, {})
     review = (
-        review_of(line.staged, language, prefix=prefix_of(line.uid), chosen=chosen)
+        review_of(line.staged, language, prefix=prefix_of(line.uid), chosen=decided)
         if line.staged
         else None
     )
+    if sent is None and review is not None:
+        is_ticked = not (review.differs or review.submitted_at)
     trouble = line.trouble
     return {
         "line": line,
         "name": line.place.subject.in_language(language) if line.place else "",
         "review": review,
-        "is_ticked": chosen is not None or (review is not None and not review.differs),
+        "is_ticked": is_ticked,
         "refusal": sentence_for_code(trouble.code, trouble.params) if trouble else "",
         "trouble": troubles.get(line.place.uid, "") if line.place else "",
     }
