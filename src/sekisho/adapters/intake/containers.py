@@ -125,10 +125,8 @@ def _check_names(members: list[zipfile.ZipInfo], file: str) -> None:
         parts = name.rstrip("/").split("/")
         if not _NAME.fullmatch(name) or any(part.strip() in {"", ".", ".."} for part in parts):
             raise Invalid("intake.archive_name", file=file, member=shown)
-        if (
-            visible_text(name, limit=len(name)) != name
-            or (member.external_attr >> 16) & 0o170000 == _MODES_OF_LINKS
-        ):
+        is_veiled = visible_text(name, limit=len(name)) != name
+        if is_veiled or (member.external_attr >> 16) & 0o170000 == _MODES_OF_LINKS:
             raise Invalid("intake.archive_name", file=file, member=shown)
         if name.casefold() in seen:
             raise Invalid("intake.archive_duplicate", file=file, member=shown)
