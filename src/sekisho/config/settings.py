@@ -138,7 +138,11 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "sekisho.ui.slots.shell",
             ],
-            "builtins": ["django.templatetags.i18n", "sekisho.ui.templatetags.kit"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "sekisho.ui.templatetags.kit",
+                "sekisho.ui.templatetags.still",
+            ],
         },
     },
     # Parts that a page draws many times: a tenth of the work (docs/adr/0011).

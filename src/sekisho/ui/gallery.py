@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -86,40 +87,50 @@ class AnswerForm(forms.Form):
     )
 
 
-def _navigation() -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Navigation:
+    groups: list[dict[str, Any]]
+
+
+def _navigation() -> _Navigation:
     def entry(label: str, icon: str, *, here: bool = False, count: int = 0) -> dict[str, Any]:
         return {"label": label, "url": "?", "icon": icon, "is_current": here, "count": count}
 
-    return [
-        {
-            "key": "today",
-            "label": _("Today", "今日"),
-            "entries": [entry(_("Today", "今日"), "home", count=7)],
-        },
-        {
-            "key": "know",
-            "label": _("Know", "把握"),
-            "entries": [
-                entry(_("Partners", "取引先"), "building-factory-2", here=True),
-                entry(_("Chain", "供給網"), "topology-star-3"),
-            ],
-        },
-        {
-            "key": "ask",
-            "label": _("Ask", "依頼"),
-            "entries": [entry(_("Asks", "依頼"), "send"), entry(_("Letters", "依頼状"), "mail")],
-        },
-        {
-            "key": "repair",
-            "label": _("Repair", "改善"),
-            "entries": [entry(_("Measures", "改善措置"), "tool")],
-        },
-        {
-            "key": "settings",
-            "label": _("Settings", "設定"),
-            "entries": [entry(_("Record", "監査記録"), "history")],
-        },
-    ]
+    return _Navigation(
+        [
+            {
+                "key": "today",
+                "label": _("Today", "今日"),
+                "entries": [entry(_("Today", "今日"), "home", count=7)],
+            },
+            {
+                "key": "know",
+                "label": _("Know", "把握"),
+                "entries": [
+                    entry(_("Partners", "取引先"), "building-factory-2", here=True),
+                    entry(_("Chain", "供給網"), "topology-star-3"),
+                ],
+            },
+            {
+                "key": "ask",
+                "label": _("Ask", "依頼"),
+                "entries": [
+                    entry(_("Asks", "依頼"), "send"),
+                    entry(_("Letters", "依頼状"), "mail"),
+                ],
+            },
+            {
+                "key": "repair",
+                "label": _("Repair", "改善"),
+                "entries": [entry(_("Measures", "改善措置"), "tool")],
+            },
+            {
+                "key": "settings",
+                "label": _("Settings", "設定"),
+                "entries": [entry(_("Record", "監査記録"), "history")],
+            },
+        ]
+    )
 
 
 def _rows() -> list[SimpleNamespace]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -20,6 +21,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from sekisho.kernel.actor import NOBODY, Actor, Capability
+from sekisho.ui.templatetags.still import forget_still
 
 type_text = str | Promise
 
@@ -110,6 +112,8 @@ _verbs: dict[str, type_text] = {}
 def register_entry(entry: Entry) -> None:
     """Add a navigation entry; registering the same address again replaces it."""
     _entries[entry.url_name] = entry
+    _urls.cache_clear()
+    forget_still()
 
 
 def register_panel(slot: str, name: str, source: PanelSource, *, order: int = 100) -> None:
@@ -192,23 +196,37 @@ def find_for(actor: Actor, query: str) -> tuple[Found, ...]:
     return tuple(hit for finder in _finders.values() for hit in finder(actor, query))
 
 
-def navigation_for(actor: Actor, path: str) -> list[dict[str, Any]]:
-    """Groups with the entries that this actor may open; empty groups are left out."""
-    groups = []
-    here = _here(path)
-    for key, label in GROUPS:
-        rows = [entry for entry in _entries.values() if entry.group == key]
-        rows = [entry for entry in rows if actor.can(entry.capability)]
-        entries = [_shown(entry, here) for entry in sorted(rows, key=lambda entry: entry.order)]
-        if entries:
-            groups.append({"key": key, "label": label, "entries": entries})
-    return groups
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """Where those who may do this can go, with the entry that is open: drawn once for them all."""
+
+    capabilities: frozenset[Capability]
+    here: str
+
+    @property
+    def groups(self) -> list[dict[str, Any]]:
+        """Groups with the entries that may be opened; empty groups are left out."""
+        groups = []
+        for key, label in GROUPS:
+            rows = [entry for entry in _entries.values() if entry.group == key]
+            rows = [entry for entry in rows if entry.capability in self.capabilities]
+            entries = [_shown(one, self.here) for one in sorted(rows, key=lambda one: one.order)]
+            if entries:
+                groups.append({"key": key, "label": label, "entries": entries})
+        return groups
 
 
-def _here(path: str) -> str:
-    """The registered address under which a path lies: the longest one that begins it."""
-    urls = (reverse(entry.url_name) for entry in _entries.values())
-    return max((url for url in urls if path.startswith(url)), key=len, default="")
+def navigation_for(actor: Actor, path: str) -> Navigation:
+    """Where this actor can go from the page at this address."""
+    may = frozenset(capability for capability in Capability if actor.can(capability))
+    here = max((url for url in _urls() if path.startswith(url)), key=len, default="")
+    return Navigation(may, here)
+
+
+@cache
+def _urls() -> tuple[str, ...]:
+    """The registered addresses; a page lies under the longest one that begins its own."""
+    return tuple(reverse(entry.url_name) for entry in _entries.values())
 
 
 def _shown(entry: Entry, here: str) -> dict[str, Any]:
@@ -222,5 +240,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", NOBODY)
     return {
         "actor": actor,
-        "navigation": navigation_for(actor, request.path) if actor.grants else [],
+        "navigation": navigation_for(actor, request.path) if actor.grants else None,
     }

@@ -41,7 +41,7 @@ class HomeConfig(AppConfig):
 
 def _find_pages(actor: Actor, query: str) -> tuple[Found, ...]:
     wanted = query.casefold()
-    entries = (entry for group in navigation_for(actor, "") for entry in group["entries"])
+    entries = (entry for group in navigation_for(actor, "").groups for entry in group["entries"])
     return tuple(
         Found(str(entry["label"]), str(_("Page")), entry["url"])
         for entry in entries

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django.http import HttpResponse
@@ -72,6 +74,25 @@ def about_reply(request: Request, reply: ReplyView) -> dict[str, Any]:
     return about_ask(reply.visit, request.LANGUAGE_CODE, left)
 
 
-def address(name: str, link_uid: uuid.UUID | None, **more: Any) -> str:
-    """The address of a page of this conversation."""
-    return reverse(f"portal:{name}", kwargs={"link_uid": link_uid, **more})
+def address(name: str, link_uid: uuid.UUID | None, **keys: str) -> str:
+    """The address of a page of this conversation; `keys` are slugs, of a question or category.
+
+    A page of thirty questions needs a hundred of them, so the resolver is asked once per name.
+    """
+    values = {str(_LINK_MARK): str(link_uid), **{_mark(key): keys[key] for key in keys}}
+    return "".join(values.get(part, part) for part in _pattern(name, tuple(keys)))
+
+
+_LINK_MARK = uuid.UUID(int=1)
+
+
+def _mark(key: str) -> str:
+    return f"0-the-{key}-0"
+
+
+@cache
+def _pattern(name: str, keys: tuple[str, ...]) -> list[str]:
+    """An address in pieces: what never changes, and marks for what does."""
+    marks = {"link_uid": _LINK_MARK, **{key: _mark(key) for key in keys}}
+    whole = reverse(f"portal:{name}", kwargs=marks)
+    return re.split("(" + "|".join(re.escape(str(mark)) for mark in marks.values()) + ")", whole)
