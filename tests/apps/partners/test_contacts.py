@@ -13,7 +13,10 @@ from sekisho.apps.accounts.actions import NewLink, issue_links
 from sekisho.apps.accounts.queries import actor_of_link, link_of_subject
 from sekisho.apps.audit.models import AuditEntry
 from sekisho.apps.partners.actions import ContactDraft, save_contact
+from sekisho.apps.partners.events import CONTACT_REACHABLE
+from sekisho.apps.partners.models import Contact
 from sekisho.apps.partners.queries import contacts_by_ids
+from sekisho.apps.work.models import Event
 from sekisho.kernel.actor import NOBODY, SYSTEM
 from tests.factories.cast import NOW, office_client
 
@@ -39,6 +42,16 @@ def test_with_a_new_address_the_links_of_the_old_one_end_and_the_record_tells(ca
     assert link_of_subject(7).is_revoked
     assert actor_of_link(link.uid, is_confirmed=True, now=NOW) == NOBODY
     assert AuditEntry.objects.filter(verb="partners.address_changed").count() == 1
+
+
+def test_the_first_address_of_a_contact_closes_nothing_and_mail_goes_there_from_now_on(cast, link):
+    Contact.objects.filter(pk=cast.chika.id).update(email="")
+    save(cast, DRAFT)
+    assert not link_of_subject(7).is_revoked
+    assert not AuditEntry.objects.filter(verb="partners.address_changed").exists()
+    assert AuditEntry.objects.filter(verb="partners.contact_saved").count() == 1
+    told = Event.objects.filter(name=CONTACT_REACHABLE).values_list("payload", flat=True)
+    assert list(told) == [{"contact_id": cast.chika.id}]
 
 
 def test_with_the_same_address_the_links_stay(cast, link):

@@ -46,21 +46,23 @@ def save_contact(
     """Add a contact, or change the one with this id; returns its outside id.
 
     A new address clears the mark of letters that came back, and closes every link that was sent
-    to the one before, with what is signed in through it. Raises Invalid when nothing tells who it
-    is.
+    to the one before, with what is signed in through it. The first address of a contact closes
+    nothing: what opens was handed over on paper. Raises Invalid when nothing tells who it is.
     """
     at = organisation_for(actor, organisation_uid, Capability.FOLLOW_UP)
     if not (contact.name or contact.email or contact.phone or contact.department):
         raise Invalid("partners.contact_empty")
     row = _row(actor, at.id, uid, now)
-    changes = {**_changes(row, contact), "updated_at": now}
+    before, changes = row.email, {**_changes(row, contact), "updated_at": now}
     for name, value in changes.items():
         setattr(row, name, value)
     # What others write meanwhile, such as the mark of letters that came back, stays as it is.
     row.save(update_fields=None if uid is None else list(changes))
     _record(actor, "partners.contact_saved", row.uid, at.uid, now)
     if uid is not None and "email" in changes:
-        _leave_address(actor, row, at.uid, now)
+        if before:
+            _leave_address(actor, row, at.uid, now)
+        emit_event(CONTACT_REACHABLE, now=now, contact_id=row.pk)
     return row.uid
 
 
@@ -83,7 +85,6 @@ def _leave_address(actor: Actor, row: Contact, organisation_uid: uuid.UUID, now:
         organisation_uid=organisation_uid,
         count=count,
     )
-    emit_event(CONTACT_REACHABLE, now=now, contact_id=row.pk)
     record_entry(actor, change=change, now=now)
 
 
