@@ -43,7 +43,7 @@ SILENT: dict[str, str] = {
     "src/sekisho/apps/accounts/actions/links.py:issue_links": (
         "links are issued by the thousand; the action that sends them records one entry"
     ),
-    "src/sekisho/apps/accounts/actions/cards.py:raise_cards": (
+    "src/sekisho/apps/accounts/actions/cards.py:add_cards": (
         "codes are printed by the hundred; the action that prints them records one entry"
     ),
     "src/sekisho/apps/accounts/actions/links.py:renew_links": (

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
+from django.conf import settings as house
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from sekisho.apps.accounts.actions import CodeResult
+from sekisho.adapters.vault import card_code, hash_token
+from sekisho.apps.accounts.actions import CodeResult, revoke_link
 from sekisho.apps.accounts.actions.cards import cards_of, check_card
 from sekisho.apps.accounts.models import Link
-from sekisho.apps.accounts.queries import actor_of_link, link_of
+from sekisho.apps.accounts.queries import actor_of_link, link_by_token, link_of
 from sekisho.apps.asks.models import Assignment
 from sekisho.apps.asks.queries.preflight import preflight_of
 from sekisho.apps.audit.models import AuditEntry
@@ -19,42 +21,23 @@ from sekisho.apps.measures.actions.findings import NewFinding, open_findings
 from sekisho.apps.measures.queries.findings import rows_for
 from sekisho.apps.measures.queries.sealed import FindingWords
 from sekisho.apps.papers.actions.choices import save_choices
-from sekisho.apps.papers.actions.packs import PackWish, confirm_posted, print_pack
+from sekisho.apps.papers.actions.packs import mark_printed, prepare_pack
 from sekisho.apps.papers.models import PaperLetter
+from sekisho.apps.papers.queries.board import paper_board
 from sekisho.apps.papers.queries.choices import PaperChoices
-from sekisho.apps.papers.queries.packs import pack_pdf, paper_board
+from sekisho.apps.papers.queries.packs import link_of_number, pack_pdf
 from sekisho.apps.papers.queries.slips import shown_code, shown_number
+from sekisho.apps.partners.actions import ContactDraft, remove_contact, save_contact
 from sekisho.apps.partners.models import Contact
-from sekisho.kernel.actor import SYSTEM, Capability
-from sekisho.kernel.errors import Conflict, Invalid, NotFound
+from sekisho.kernel.actor import NOBODY, SYSTEM, Capability
+from sekisho.kernel.errors import Conflict, NotFound, TooLarge
 from sekisho.kernel.text import Bilingual
-from tests.factories.asking import Wish, draft_ask, freeze_ask, prepare
-from tests.factories.cast import browser
+from tests.apps.papers.printing import card_of, ids_of, prepared, printed, uid_of
+from tests.factories.asking import Wish, draft_ask
 from tests.factories.papers import pages_of
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def sent(cast, monkeypatch):
-    """An open ask to A, whose Chika has no address, and to S, where nobody is known."""
-    monkeypatch.setattr("sekisho.kernel.clock.now", lambda: cast.now)
-    Contact.objects.filter(pk=cast.chika.id).update(email="")
-    ask = draft_ask(cast, Wish(listed=("A-001", "S-001", "B-001")))
-    save_choices(cast.aoi, uid=ask.uid, choices=PaperChoices(sends_paper=True), now=cast.now)
-    prepare(freeze_ask(cast, ask))
-    return ask.uid
-
-
-def printed(cast, sent, **wish):
-    return print_pack(cast.aoi, uid=sent, wish=PackWish(**wish), now=cast.now)
-
-
-def card_of(assignment_id):
-    row = PaperLetter.objects.get(assignment_id=assignment_id)
-    pair = (row.holder_id, assignment_id)
-    return cards_of([pair])[pair]
 
 
 def opened(cast, assignment_id):
@@ -63,9 +46,23 @@ def opened(cast, assignment_id):
     return actor_of_link(link.uid, is_confirmed=False, now=cast.now)
 
 
-def states(sent):
-    rows = Assignment.objects.filter(ask__uid=sent).order_by("subject__own_code")
-    return dict(rows.values_list("subject__own_code", "state"))
+def letter_of(assignment_id):
+    return PaperLetter.objects.get(assignment_id=assignment_id)
+
+
+def at_a(cast, sent):
+    """The assignment of A, whose letter names Chika."""
+    own = Assignment.objects.get(ask__uid=sent, subject_id=cast.a.id).pk
+    assert letter_of(own).holder_id == cast.chika.id
+    return own
+
+
+def successor(cast):
+    """Chika leaves; somebody else of A is written to from now on."""
+    remove_contact(cast.aoi, uid=Contact.objects.get(pk=cast.chika.id).uid, now=cast.now)
+    draft = ContactDraft(department="総務部", purposes=("security",))
+    uid = save_contact(cast.aoi, organisation_uid=cast.a.uid, contact=draft, now=cast.now)
+    return Contact.objects.get(uid=uid)
 
 
 def test_an_ask_to_nobody_with_an_address_may_go_out_once_paper_is_chosen(cast):
@@ -81,75 +78,148 @@ def test_an_ask_to_nobody_with_an_address_may_go_out_once_paper_is_chosen(cast):
 
 
 def test_the_pack_holds_each_letter_with_its_own_code_and_nobody_elses(cast, sent):
-    ids = printed(cast, sent)
-    assert len(ids) == 2  # B has an address and gets a mail
-    pages = pages_of(pack_pdf(ids, duplex=False, now=cast.now))
+    pack = prepared(cast, sent)
+    assert len(pack.letters) == 2  # B has an address and gets a mail
+    pages = pages_of(pack_pdf(pack, duplex=False, now=cast.now))
     sheets = [page for page in pages if "回答のご案内" in page]
-    for own, sheet in zip(ids, sheets, strict=True):
-        row = PaperLetter.objects.get(assignment_id=own)
-        assert shown_code(card_of(own).code) in sheet
-        assert shown_number(row.number) in sheet
+    for letter, sheet in zip(pack.letters, sheets, strict=True):
+        assert shown_code(card_of(letter.assignment_id).code) in sheet
+        assert shown_number(letter_of(letter.assignment_id).number) in sheet
         assert "2026年11月24日（火）" in sheet
     text = "".join(pages)
     assert "ちか 様" in text
     assert "共通素材株式会社 御中" in text
     assert "この書面に不審な点" in text
-    assert card_of(ids[0]).code not in "".join(sheets[1].split())
+    others = [shown_code(letter.card.code) for letter in pack.letters]
+    assert others[0] not in sheets[1]
+    assert others[1] not in sheets[0]
 
 
 def test_codes_and_tokens_stand_in_no_table_and_on_no_disk(cast, sent, settings):
-    ids = printed(cast, sent)
-    pack_pdf(ids, duplex=True, now=cast.now)
+    pack = prepared(cast, sent)
+    pack_pdf(pack, duplex=True, now=cast.now)
+    mark_printed(cast.aoi, pack=pack, now=cast.now)
     from django.apps import apps
 
     stored = "".join(str(list(model.objects.values_list())) for model in apps.get_models())
-    for own in ids:
-        assert card_of(own).code not in stored
-        assert card_of(own).token not in stored
-    assert not list(settings.SEKISHO_DATA.rglob("*.pdf"))
+    kept = b"".join(one.read_bytes() for one in settings.SEKISHO_DATA.rglob("*") if one.is_file())
+    for letter in pack.letters:
+        assert hash_token(settings.SEKISHO_KEYRING, letter.card.token) in stored  # it does look
+        for secret in (letter.card.code, shown_code(letter.card.code), letter.card.token):
+            assert secret not in stored
+            assert secret.encode() not in kept
+            assert secret not in repr(pack)
+    assert b"%PDF" not in kept
 
 
-def test_a_letter_counts_as_delivered_once_it_was_posted_and_not_before(cast, sent):
-    printed(cast, sent)
-    assert states(sent)["A-001"] == "not_delivered"
-    count = confirm_posted(cast.aoi, uid=sent, posted_on=cast.now.date(), now=cast.now + DAY)
-    assert count == 2
-    assert (states(sent)["A-001"], states(sent)["S-001"]) == ("waiting", "waiting")
-    assert states(sent)["B-001"] == "not_delivered"
-    verbs = set(AuditEntry.objects.values_list("verb", flat=True))
-    assert {"papers.printed", "papers.posted", "asks.handed_over_on_paper"} <= verbs
+def test_the_first_letter_is_to_print_until_its_page_was_made(cast, sent):
+    pack = prepared(cast, sent)
+    counts = paper_board(cast.aoi, sent, now=cast.now).counts
+    assert (counts.to_print, counts.printed) == (2, 0)
+    assert set(PaperLetter.objects.values_list("printed_at", "prints")) == {(None, 0)}
+    mark_printed(cast.aoi, pack=pack, now=cast.now)
+    counts = paper_board(cast.aoi, sent, now=cast.now).counts
+    assert (counts.to_print, counts.printed) == (0, 2)
+    assert set(PaperLetter.objects.values_list("printed_at", "prints")) == {(cast.now, 1)}
+    verbs = list(AuditEntry.objects.order_by("seq").values_list("verb", "count"))
+    assert verbs[-2:] == [("papers.prepared", 2), ("papers.printed", 2)]
 
 
-@pytest.mark.parametrize("days", [-1, 2])
-def test_a_day_before_the_printing_or_to_come_is_refused(cast, sent, days):
-    printed(cast, sent)
-    with pytest.raises(Invalid):
-        confirm_posted(
-            cast.aoi, uid=sent, posted_on=(cast.now + days * DAY).date(), now=cast.now + DAY
-        )
-    assert states(sent)["A-001"] == "not_delivered"
+def test_a_page_whose_number_somebody_replaced_meanwhile_is_not_marked(cast, sent):
+    pack = prepared(cast, sent)
+    prepared(cast, sent, only=(uid_of(pack.letters[0].assignment_id),), is_new=True)
+    with pytest.raises(Conflict) as told:
+        mark_printed(cast.aoi, pack=pack, now=cast.now)
+    assert told.value.code == "papers.printed_meanwhile"
+    assert paper_board(cast.aoi, sent, now=cast.now).counts.printed == 0
 
 
-def test_printing_the_same_again_keeps_the_code_and_a_new_one_ends_the_old(cast, sent):
+def test_two_who_prepare_the_same_print_the_same(cast, sent):
+    only = paper_board(cast.aoi, sent, now=cast.now).due
+    first, second = (prepared(cast, sent, only=only) for _ in range(2))
+    assert first.letters == second.letters
+    for pack in (first, second):
+        mark_printed(cast.aoi, pack=pack, now=cast.now)
+    assert set(PaperLetter.objects.values_list("prints", flat=True)) == {2}
+
+
+def test_printing_the_same_again_keeps_number_link_and_code(cast, sent):
     own = printed(cast, sent)[0]
-    uid = Assignment.objects.get(pk=own).uid
-    first, actor = card_of(own), opened(cast, own)
-    printed(cast, sent, only=(uid,))
-    assert card_of(own) == first
-    assert check_card(actor, code=first.code, now=cast.now) is CodeResult.RIGHT
-    printed(cast, sent, only=(uid,), is_new=True)
-    assert card_of(own).code != first.code
-    assert card_of(own).token != first.token
-    assert check_card(actor, code=first.code, now=cast.now) is CodeResult.WRONG
-    assert PaperLetter.objects.get(assignment_id=own).prints == 3
+    before, actor = (letter_of(own).number, card_of(own)), opened(cast, own)
+    printed(cast, sent, only=(uid_of(own),))
+    assert (letter_of(own).number, card_of(own)) == before
+    assert letter_of(own).prints == 2
+    assert check_card(actor, code=before[1].code, now=cast.now) is CodeResult.RIGHT
 
 
-def test_a_browser_opened_with_the_old_paper_is_shut_out(cast, sent):
+def test_new_codes_end_number_qr_code_code_and_browsers_of_the_lost_letter_at_once(cast, sent):
+    own, other = printed(cast, sent)
+    before, lost, kept = letter_of(own), card_of(own), card_of(other)
+    PaperLetter.objects.filter(pk=before.pk).update(posted_on=cast.now.date())
+    assert link_by_token(lost.token, now=cast.now) is not None
+    printed(cast, sent, only=(uid_of(own),), is_new=True)
+    after, new = letter_of(own), card_of(own)
+    assert link_of_number(before.number, now=cast.now) is None
+    assert link_by_token(lost.token, now=cast.now) is None
+    assert actor_of_link(lost.link_uid, is_confirmed=True, now=cast.now) == NOBODY
+    assert (after.posted_on, after.prints) == (None, 2)
+    assert link_of_number(after.number, now=cast.now).uid == new.link_uid
+    assert link_by_token(new.token, now=cast.now).uid == new.link_uid
+    assert check_card(opened(cast, own), code=lost.code, now=cast.now) is CodeResult.WRONG
+    assert check_card(opened(cast, own), code=new.code, now=cast.now) is CodeResult.RIGHT
+    assert card_of(other) == kept
+
+
+def test_new_codes_open_a_letter_that_wrong_tries_had_locked(cast, sent):
     own = printed(cast, sent)[0]
-    link = Link.objects.get(subject_id=own)
-    assert actor_of_link(link.uid, is_confirmed=True, card=1, now=cast.now).link.is_confirmed
-    printed(cast, sent, only=(Assignment.objects.get(pk=own).uid,), is_new=True)
-    assert not actor_of_link(link.uid, is_confirmed=True, card=1, now=cast.now).link.is_confirmed
+    Link.objects.filter(uid=card_of(own).link_uid).update(wrong_tries=50)
+    with pytest.raises(Conflict):
+        check_card(opened(cast, own), code=card_of(own).code, now=cast.now)
+    printed(cast, sent, only=(uid_of(own),), is_new=True)
+    assert check_card(opened(cast, own), code=card_of(own).code, now=cast.now) is CodeResult.RIGHT
+
+
+@pytest.mark.parametrize("is_new", [False, True])
+def test_after_a_change_of_contact_the_letter_goes_to_the_new_one_only(cast, sent, is_new):
+    printed(cast, sent)
+    own = at_a(cast, sent)
+    lost, number = card_of(own), letter_of(own).number
+    contact = successor(cast)
+    pack = prepared(cast, sent, only=(uid_of(own),), is_new=is_new)
+    mark_printed(cast.aoi, pack=pack, now=cast.now)
+    assert letter_of(own).holder_id == contact.pk
+    assert letter_of(own).number != number
+    text = "".join(pages_of(pack_pdf(pack, duplex=False, now=cast.now)))
+    assert "総務部" in text
+    assert "ちか" not in text
+    assert link_of(holder_id=cast.chika.id, subject_id=own, now=cast.now) is None
+    assert actor_of_link(lost.link_uid, is_confirmed=True, now=cast.now) == NOBODY
+    assert cards_of([(cast.chika.id, own)]) == {}
+    assert check_card(opened(cast, own), code=card_of(own).code, now=cast.now) is CodeResult.RIGHT
+
+
+def test_when_the_only_contact_has_left_the_letter_names_the_organisation(cast, sent):
+    printed(cast, sent)
+    own = at_a(cast, sent)
+    remove_contact(cast.aoi, uid=Contact.objects.get(pk=cast.chika.id).uid, now=cast.now)
+    printed(cast, sent, only=(uid_of(own),))
+    assert letter_of(own).holder_id == 0
+    assert not Link.objects.filter(holder_id=cast.chika.id, revoked_at=None).exists()
+
+
+def test_a_letter_whose_link_was_closed_is_printed_with_another(cast, sent):
+    own = printed(cast, sent)[0]
+    lost, number = card_of(own), letter_of(own).number
+    revoke_link(cast.aoi, uid=lost.link_uid, now=cast.now)
+    printed(cast, sent, only=(uid_of(own),))
+    assert card_of(own).link_uid != lost.link_uid
+    assert letter_of(own).number != number
+
+
+def test_nothing_chosen_and_more_than_200_are_refused(cast, sent):
+    for only, kind in (((), Conflict), ((uid_of(printed(cast, sent)[0]),) * 201, TooLarge)):
+        with pytest.raises(kind):
+            prepare_pack(cast.aoi, uid=sent, only=only, now=cast.now)
 
 
 def test_two_organisations_without_a_contact_share_nothing_but_the_missing_name(cast, sent):
@@ -194,54 +264,29 @@ def test_without_a_printed_letter_no_code_fits(cast, sent):
     ids = printed(cast, sent)
     link = Link.objects.exclude(subject_id__in=ids).get()
     actor = actor_of_link(link.uid, is_confirmed=False, now=cast.now)
-    from django.conf import settings
-
-    from sekisho.adapters.vault import card_code
-
-    code = card_code(settings.SEKISHO_KEYRING, link.uid, 0)
+    code = card_code(house.SEKISHO_KEYRING, link.uid, 0)
     assert check_card(actor, code=code, now=cast.now) is CodeResult.WRONG
 
 
 def test_only_who_may_send_prints(cast, sent):
+    only = paper_board(cast.aoi, sent, now=cast.now).due
+    pack = prepared(cast, sent)
     for actor in (cast.ben, cast.emi):
         with pytest.raises(NotFound):
             paper_board(actor, sent, now=cast.now)
         with pytest.raises(NotFound):
-            print_pack(actor, uid=sent, wish=PackWish(), now=cast.now)
-    assert not PaperLetter.objects.exists()
+            prepare_pack(actor, uid=sent, only=only, now=cast.now)
+        with pytest.raises(NotFound):
+            mark_printed(actor, pack=pack, now=cast.now)
+    assert not PaperLetter.objects.exclude(printed_at=None).exists()
 
 
-def test_the_qr_code_leads_to_the_link_and_the_printed_code_opens_it(cast, sent):
-    own = printed(cast, sent)[0]
-    client, card = browser("ja"), card_of(own)
-    client.post(f"/r/{card.token}", {"who": "addressee"})
-    page = client.get(reverse("portal:code", args=[card.link_uid])).content.decode()
-    assert "12文字" in page
-    assert "メールで届いた" not in page
-    address = reverse("portal:card", args=[card.link_uid])
-    assert client.post(address, {"card": "x"}).status_code == 422
-    wrong = client.post(address, {"card": "2" * 12})
-    assert wrong.status_code == 422
-    typed = "－".join(re.findall("....", card.code.lower()))
-    answer = client.post(address, {"card": typed})
-    assert answer.url == reverse("portal:start", args=[card.link_uid])
-    assert client.get(answer.url).status_code == 200
-    assert Assignment.objects.get(pk=own).opened_at == cast.now
-
-
-def test_number_and_code_open_without_the_qr_code(cast, sent):
-    own = printed(cast, sent)[1]
-    card, row = card_of(own), PaperLetter.objects.get(assignment_id=own)
-    client, address = browser("ja"), reverse("portal:paper")
-    assert client.get(address).status_code == 200
-    given = {"number": shown_number(row.number), "card": shown_code(card.code), "who": "addressee"}
-    robot = client.post(address, {**given, "who": ""})
-    assert robot.status_code == 422
-    unknown = client.post(address, {**given, "number": "0000000000"})
-    wrong = client.post(address, {**given, "card": "2" * 12})
-    assert (unknown.status_code, wrong.status_code) == (422, 422)
-    told = [re.search(r"番号とコードが[^<]*", one.content.decode())[0] for one in (unknown, wrong)]
-    assert told[0] == told[1]
-    answer = client.post(address, given)
-    assert answer.url == reverse("portal:start", args=[card.link_uid])
-    assert "緊急点検のお願い" in client.get(answer.url).content.decode()
+def test_a_pack_of_more_letters_costs_no_more_queries(cast, sent):
+    first, second = paper_board(cast.aoi, sent, now=cast.now).due
+    with CaptureQueriesContext(connection) as one:
+        pack_pdf(prepared(cast, sent, only=(first,)), duplex=False, now=cast.now)
+    PaperLetter.objects.all().delete()
+    with CaptureQueriesContext(connection) as two:
+        pack_pdf(prepared(cast, sent, only=(first, second)), duplex=False, now=cast.now)
+    assert len(ids_of(prepared(cast, sent, only=(first, second)))) == 2
+    assert len(two) <= len(one)

@@ -77,18 +77,11 @@ def actor_of_uid(uid: uuid.UUID) -> Actor:
     return NOBODY if found is None else actor_of_person(found)
 
 
-def actor_of_link(
-    uid: uuid.UUID, *, is_confirmed: bool, card: int | None = None, now: datetime
-) -> Actor:
-    """The actor of an exchanged link; nobody when it is revoked or has expired.
-
-    `card` is the paper generation whose code was given, None for a mailed one: it no longer
-    confirms once another paper was printed.
-    """
+def actor_of_link(uid: uuid.UUID, *, is_confirmed: bool, now: datetime) -> Actor:
+    """The actor of an exchanged link; nobody when it is revoked or has expired."""
     link = Link.objects.filter(uid=uid, revoked_at=None, expires_at__gt=now).first()
     if link is None:
         return NOBODY
-    is_confirmed = is_confirmed and card in {None, link.paper_generation}
     scope = LinkScope(
         link_id=link.pk,
         holder_id=link.holder_id,
@@ -127,12 +120,11 @@ def link_of(*, holder_id: int, subject_id: int, now: datetime) -> LinkView | Non
     return link_view(row) if row else None
 
 
-def card_generation(actor: Actor) -> int:
-    """The paper generation of the actor's own link; 0 when nothing was printed for it."""
+def has_card(actor: Actor) -> bool:
+    """Whether a code was printed for the actor's own link."""
     if actor.link is None:
-        return 0
-    found = Link.objects.filter(pk=actor.link.link_id).values_list("paper_generation", flat=True)
-    return found.first() or 0
+        return False
+    return Link.objects.filter(pk=actor.link.link_id, paper_generation__gt=0).exists()
 
 
 def link_of_subject(subject_id: int, *, purpose: str = "answer") -> LinkView | None:

@@ -33,6 +33,7 @@ class PapersConfig(AppConfig):
 
 _VERBS = {
     "papers.chosen": _("Chose how an ask uses paper"),
+    "papers.prepared": _("Prepared letters with codes for printing: %(count)s"),
     "papers.printed": _("Printed letters with codes: %(count)s"),
     "papers.posted": _("Confirmed that printed letters were posted: %(count)s"),
 }
@@ -48,6 +49,18 @@ _SENTENCES = {
     "papers.nothing_to_post": (
         _("No printed letter waits to be posted."),
         _("Print the letters first."),
+    ),
+    "papers.printed_meanwhile": (
+        _("These letters were printed anew by somebody else meanwhile."),
+        _("Load the page again, and print what is still to print."),
+    ),
+    "papers.choice_wrong": (
+        _("The choice of letters is damaged."),
+        _("Load the page again, and choose once more."),
+    ),
+    "papers.too_many": (
+        _("That is more than %(limit)s letters."),
+        _("Choose fewer at once."),
     ),
     "papers.day_wrong": (
         _("That day cannot be right."),

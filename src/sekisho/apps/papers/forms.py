@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -35,33 +35,34 @@ class ChoicesForm(forms.Form):
         return PaperChoices(**self.cleaned_data)
 
 
-class _Chosen(forms.Form):
-    """Ticked rows; none means all that are due."""
+class _Rows(forms.Field):
+    """Outside ids of rows, as many as there are; one that is none makes all of it wrong."""
 
-    only = forms.MultipleChoiceField(required=False)
+    widget = forms.MultipleHiddenInput
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "invalid": _("The choice of letters is damaged. Please load the page again."),
+    }
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data)
-        given = data.getlist("only") if data is not None else []
-        self.fields["only"].choices = [(one, one) for one in given]  # type: ignore[attr-defined]
-
-    def clean_only(self) -> tuple[uuid.UUID, ...]:
+    def to_python(self, value: Any) -> tuple[uuid.UUID, ...]:
         try:
-            return tuple(map(uuid.UUID, self.cleaned_data["only"]))
-        except ValueError:
-            return ()
+            return tuple(map(uuid.UUID, value or ()))
+        except ValueError as problem:
+            raise forms.ValidationError(self.error_messages["invalid"]) from problem
 
 
-class PackForm(_Chosen):
-    """Which letters to print, and how."""
+class PackForm(forms.Form):
+    """Which letters to print, and how: ticked ones, and the next ones as the page named them."""
 
+    only = _Rows(required=False)
+    due = _Rows(required=False)
     is_new = forms.BooleanField(required=False)
     duplex = forms.BooleanField(required=False)
 
 
-class PostedForm(_Chosen):
-    """The day on which printed letters were posted."""
+class PostedForm(forms.Form):
+    """The day on which printed letters were posted: those that the page named."""
 
+    only = _Rows(required=False)
     posted_on = forms.DateField(
         label=_("Posted on"), widget=forms.DateInput(attrs={"type": "date"})
     )

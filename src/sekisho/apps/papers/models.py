@@ -25,6 +25,6 @@ class PaperLetter(models.Model):
     holder_id = models.BigIntegerField(default=0)  # contact, 0 for the organisation itself
     number = models.CharField(max_length=10, unique=True)  # printed; typed instead of the link
     prints = models.PositiveSmallIntegerField(default=0)
-    printed_at = models.DateTimeField()
+    printed_at = models.DateTimeField(null=True)  # empty until its page was made
     posted_on = models.DateField(null=True)
     created_at = models.DateTimeField()

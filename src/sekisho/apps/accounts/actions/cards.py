@@ -1,7 +1,7 @@
 """Codes printed on paper: twelve characters in place of a mailed code, for as long as they stand.
 
-A printed code is derived from the link and its paper generation and never stored. Raising the
-generation makes every earlier paper worthless at once, browsers that it had opened included.
+A printed code is derived from the link and its paper generation and never stored. It ends with its
+link: another link has another code, and opens no browser that the one before had opened.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import hmac
 import unicodedata
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -21,18 +21,16 @@ from sekisho.adapters.vault import card_code, link_token
 from sekisho.apps.accounts.actions.codes import (
     CODE_MINUTES,
     CODES_PER_HOUR,
+    PAPER,
     TRIES_PER_CODE,
     TRIES_PER_LINK,
     CodeResult,
 )
-from sekisho.apps.accounts.actions.links import renew_links
 from sekisho.apps.accounts.models import CodeChallenge, Link
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.kernel.actor import Actor
 from sekisho.kernel.entropy import new_id
-from sekisho.kernel.errors import Conflict, Forbidden
-
-_ROUND = "printed code"  # where a browser's hash would stand: these rows only count wrong tries
+from sekisho.kernel.errors import Conflict, Forbidden, NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +38,18 @@ class Card:
     """What a printed letter carries: the newest token of its link, and the code."""
 
     link_uid: uuid.UUID
-    token: str
-    code: str
+    token: str = field(repr=False)
+    code: str = field(repr=False)
 
 
 @transaction.atomic
-def raise_cards(
-    actor: Actor, *, links: Sequence[tuple[int, int]], is_new: bool, now: datetime
-) -> int:
-    """Let live links, given as (holder, subject), have a printed code; returns how many changed.
+def add_cards(actor: Actor, *, links: Sequence[tuple[int, int]]) -> int:
+    """Let live links, given as (holder, subject), have a printed code; returns how many had none.
 
-    With `is_new` every one gets another code and another token: what was printed before ends. The
-    calling action records the audit entry for `actor`.
+    The calling action records the audit entry for `actor`.
     """
-    ids = [row.pk for row in _live(links) if is_new or not row.paper_generation]
-    Link.objects.filter(pk__in=ids).update(paper_generation=F("paper_generation") + 1)
-    if is_new:
-        renew_links(actor, links=links, now=now)
-    return len(ids)
+    ids = [row.pk for row in _live(links) if not row.paper_generation]
+    return Link.objects.filter(pk__in=ids).update(paper_generation=1)
 
 
 def cards_of(links: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Card]:
@@ -78,7 +70,8 @@ def cards_of(links: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Card]:
 def check_card(actor: Actor, *, code: str, now: datetime) -> CodeResult:
     """Compare a typed code with the one that is printed; a right one stays good.
 
-    Five wrong tries in ten minutes, thirty in an hour and fifty in all: raises Conflict beyond.
+    Five wrong tries in ten minutes, thirty in an hour and fifty in all: raises Conflict beyond,
+    NotFound when another link took the place of this one.
     """
     link = _link_of(actor)
     tries = _tries(link, now)
@@ -91,7 +84,7 @@ def check_card(actor: Actor, *, code: str, now: datetime) -> CodeResult:
         tries = CodeChallenge.objects.create(
             uid=new_id(),
             link=link,
-            browser_hash=_ROUND,
+            browser_hash=PAPER,
             created_at=now,
             expires_at=now + timedelta(minutes=CODE_MINUTES),
         )
@@ -99,6 +92,24 @@ def check_card(actor: Actor, *, code: str, now: datetime) -> CodeResult:
     Link.objects.filter(pk=link.pk).update(wrong_tries=F("wrong_tries") + 1)
     record_entry(actor, change=Change("accounts.card_wrong", "link", link.uid), now=now)
     return CodeResult.WRONG
+
+
+@transaction.atomic
+def check_no_card(actor: Actor, *, code: str, now: datetime) -> None:
+    """Cost what a wrong code costs and leave nothing, where there is no link to compare with.
+
+    Otherwise the time of an answer would tell which numbers stand on letters.
+    """
+    none = Link(pk=0, uid=new_id())
+    with transaction.atomic():
+        list(Link.objects.select_for_update().filter(pk=none.pk, revoked_at=None))
+        _tries(none, now)
+        expected = card_code(settings.SEKISHO_KEYRING, none.uid, 1)
+        hmac.compare_digest(plain_code(code).encode(), expected.encode())
+        CodeChallenge.objects.filter(pk=0).update(wrong_tries=F("wrong_tries") + 1)
+        Link.objects.filter(pk=none.pk).update(wrong_tries=F("wrong_tries") + 1)
+        record_entry(actor, change=Change("accounts.card_wrong", "link", none.uid), now=now)
+        transaction.set_rollback(True)
 
 
 def plain_code(text: str) -> str:
@@ -117,7 +128,7 @@ def _live(links: Iterable[tuple[int, int]]) -> list[Link]:
 
 def _tries(link: Link, now: datetime) -> CodeChallenge | None:
     """The round of tries that is running. Raises Conflict when it, or the hour, is used up."""
-    rounds = CodeChallenge.objects.filter(link=link, browser_hash=_ROUND)
+    rounds = CodeChallenge.objects.filter(link=link, browser_hash=PAPER)
     running = rounds.filter(expires_at__gt=now).order_by("-id").first()
     lately = rounds.filter(created_at__gt=now - timedelta(hours=1)).count()
     if running is not None and running.wrong_tries >= TRIES_PER_CODE:
@@ -130,7 +141,10 @@ def _tries(link: Link, now: datetime) -> CodeChallenge | None:
 def _link_of(actor: Actor) -> Link:
     if actor.link is None:
         raise Forbidden("entrance.link_closed")
-    link = Link.objects.select_for_update().get(pk=actor.link.link_id)
+    rows = Link.objects.select_for_update().filter(pk=actor.link.link_id, revoked_at=None)
+    link = rows.first()
+    if link is None:
+        raise NotFound("entrance.link_closed")
     if link.wrong_tries >= TRIES_PER_LINK:
         raise Conflict("accounts.link_locked")
     return link

@@ -213,6 +213,17 @@ def revoke_links_of_holder(
 
 
 @transaction.atomic
+def revoke_links(actor: Actor, *, links: Sequence[tuple[int, int]], now: datetime) -> int:
+    """Close answer links, given as (holder, subject), at once; returns how many were open."""
+    wanted = set(links)
+    rows = Link.objects.filter(
+        subject_id__in=[subject for _holder, subject in links], purpose=_ANSWER
+    )
+    ids = [row.pk for row in rows if (row.holder_id, row.subject_id) in wanted]
+    return _revoke(actor, Link.objects.filter(pk__in=ids), now)
+
+
+@transaction.atomic
 def revoke_links_of_subject(actor: Actor, *, subject_ids: Iterable[int], now: datetime) -> int:
     """Close every link about these subjects; returns how many were open."""
     return _revoke(actor, Link.objects.filter(subject_id__in=list(subject_ids)), now)
@@ -222,13 +233,6 @@ def _revoke(actor: Actor, rows: object, now: datetime) -> int:
     count = int(rows.filter(revoked_at=None).update(revoked_at=now))  # type: ignore[attr-defined]
     _record(actor, "accounts.links_revoked", None, count, now)
     return count
-
-
-@transaction.atomic
-def reset_wrong_tries(actor: Actor, *, subject_id: int, now: datetime) -> None:
-    """Open a link again after too many wrong codes; the caller has checked the subject."""
-    Link.objects.filter(subject_id=subject_id).update(wrong_tries=0)
-    _record(actor, "accounts.tries_reset", None, 1, now)
 
 
 def _record(actor: Actor, verb: str, uid: uuid.UUID | None, count: int, now: datetime) -> None:

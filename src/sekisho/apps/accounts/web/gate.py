@@ -50,8 +50,7 @@ def _link_actor(request: HttpRequest, uid: uuid.UUID | None, now: datetime) -> A
     entry = request.session.get(LINKS_KEY, {}).get(str(uid))
     if uid is None or entry is None:
         return NOBODY
-    is_confirmed = bool(entry.get("is_confirmed"))
-    return actor_of_link(uid, is_confirmed=is_confirmed, card=entry.get("card"), now=now)
+    return actor_of_link(uid, is_confirmed=bool(entry.get("is_confirmed")), now=now)
 
 
 def _enrolment_url(request: HttpRequest, actor: Actor) -> str:

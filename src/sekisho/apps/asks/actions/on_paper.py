@@ -43,9 +43,9 @@ def give_card(actor: Actor, *, code: str, now: datetime) -> CodeResult:
 
     Raises Conflict after too many wrong tries, NotFound for a closed link.
     """
-    door = door_for(actor, now=now)
     result = check_card(actor, code=code, now=now)
     if result is CodeResult.RIGHT:
+        door = door_for(actor, now=now)
         rows = Assignment.objects.filter(uid=door.visit.assignment_uid, opened_at=None)
         if rows.update(opened_at=now):
             change = Change("asks.opened", "assignment", door.visit.assignment_uid)

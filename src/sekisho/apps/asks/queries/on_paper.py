@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from sekisho.apps.asks.models import AskState, Assignment
 from sekisho.apps.asks.queries.drafts import AskView
 from sekisho.apps.asks.queries.respondent_standing import link_end
 from sekisho.apps.asks.queries.standing import OPEN_STATES
 from sekisho.apps.asks.queries.tallies import part_filter
-from sekisho.apps.partners.queries import contacts_by_ids
+from sekisho.apps.partners.queries.postal import mail_filter
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.errors import Conflict
 from sekisho.kernel.text import Bilingual
 
+_ALL = Q()
+
 
 @dataclass(frozen=True, slots=True)
 class PaperCase:
-    """One assignment that is still awaited. `contact_id` is None when nobody was written to.
-
-    `is_without_mail`: no letter can go there by mail as things stand.
-    """
+    """One assignment that paper may reach. `contact_id` is None when nobody was written to."""
 
     id: int
     uid: uuid.UUID
@@ -35,40 +33,58 @@ class PaperCase:
     language: str
     state: str
     link_ends: datetime
-    is_without_mail: bool
 
 
-def paper_cases(
-    actor: Actor, ask: AskView, *, known: Iterable[int] = (), now: datetime
-) -> tuple[PaperCase, ...]:
-    """The awaited ones that no mail reaches, and those of `known` (inside numbers), by name.
-
-    The caller has fetched the ask through its gate.
+@dataclass(frozen=True, slots=True)
+class PaperScope:
+    """Which assignments of an ask are for paper: the awaited ones that no mail reaches, and those
+    that meet the condition `known`. The ask was fetched through its gate.
     """
-    kept = set(known)
-    rows = Assignment.objects.filter(part_filter(actor, Capability.RUN), ask_id=ask.id)
-    rows = rows.filter(Q(state__in=OPEN_STATES) | Q(is_returned=True) | Q(pk__in=kept))
-    found = list(rows.select_related("respondent").order_by("respondent__name", "id"))
-    contacts = contacts_by_ids(row.contact_id for row in found if row.contact_id is not None)
-    usable = {own for own, contact in contacts.items() if contact.is_usable}
-    cases = (
-        PaperCase(
-            id=row.pk,
-            uid=row.uid,
-            respondent_id=row.respondent_id,
-            names=Bilingual(row.respondent.name, row.respondent.name_en),
-            contact_id=row.contact_id,
-            language=row.language,
-            state=row.state,
-            link_ends=link_end(row, now),
-            is_without_mail=row.contact_id not in usable,
-        )
-        for row in found
-    )
-    return tuple(case for case in cases if case.is_without_mail or case.id in kept)
+
+    actor: Actor
+    ask: AskView
+    known: Q
+
+    def count(self, only: Q = _ALL) -> int:
+        """How many meet the condition; nothing is loaded."""
+        return _rows(self).filter(only).count()
+
+    def uids(self, only: Q, *, most: int) -> tuple[uuid.UUID, ...]:
+        """Outside ids of the first ones, by name."""
+        return tuple(_by_name(_rows(self).filter(only)).values_list("uid", flat=True)[:most])
+
+    def cases(
+        self, only: Q = _ALL, *, part: slice = slice(None), now: datetime
+    ) -> tuple[PaperCase, ...]:
+        """A part of those that meet the condition, by name."""
+        found = _by_name(_rows(self).filter(only).select_related("respondent"))
+        return tuple(_case(row, now) for row in found[part])
 
 
 def require_open(ask: AskView) -> None:
     """Raises Conflict unless the ask is open: only then does a link lead anywhere."""
     if ask.state != AskState.OPEN:
         raise Conflict("asks.not_open")
+
+
+def _rows(scope: PaperScope) -> QuerySet[Assignment]:
+    rows = Assignment.objects.filter(part_filter(scope.actor, Capability.RUN))
+    awaited = Q(state__in=OPEN_STATES) | Q(is_returned=True)
+    return rows.filter(scope.known | (awaited & ~mail_filter("contact_id")), ask_id=scope.ask.id)
+
+
+def _by_name(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    return rows.order_by("respondent__name", "id")
+
+
+def _case(row: Assignment, now: datetime) -> PaperCase:
+    return PaperCase(
+        id=row.pk,
+        uid=row.uid,
+        respondent_id=row.respondent_id,
+        names=Bilingual(row.respondent.name, row.respondent.name_en),
+        contact_id=row.contact_id,
+        language=row.language,
+        state=row.state,
+        link_ends=link_end(row, now),
+    )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import asdict
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
-from sekisho.apps.papers.actions.packs import PackWish, confirm_posted, print_pack
+from sekisho.apps.papers.actions.packs import mark_printed, prepare_pack
+from sekisho.apps.papers.actions.posting import confirm_posted
 from sekisho.apps.papers.forms import PackForm, PostedForm
-from sekisho.apps.papers.queries.packs import MOST_AT_ONCE, pack_pdf, paper_board
+from sekisho.apps.papers.queries.board import paper_board
+from sekisho.apps.papers.queries.packs import pack_pdf
 from sekisho.apps.papers.queries.slips import shown_number
 from sekisho.apps.papers.web.previews import pdf_attachment
 from sekisho.kernel import clock
@@ -19,6 +22,7 @@ from sekisho.kernel.actor import Capability
 from sekisho.kernel.errors import Invalid
 from sekisho.ui.entrances import Request, office
 from sekisho.ui.notices import notify
+from sekisho.ui.paging import page_number
 from sekisho.ui.problems import sentence_of
 from sekisho.ui.wording import counted
 
@@ -32,15 +36,19 @@ def board(request: Request, uid: uuid.UUID) -> HttpResponse:
 @office(Capability.RUN, "POST")
 @sensitive_variables()
 def pack(request: Request, uid: uuid.UUID) -> HttpResponse:
-    """The pack as a file. It is made for this answer and kept nowhere."""
+    """The pack as a file: of the ticked letters, else of those that the page named as the next.
+
+    It is made for this answer and kept nowhere.
+    """
     form = PackForm(request.POST)
-    form.is_valid()  # ticks and switches: what is not understood counts as not given
+    if not form.is_valid():
+        raise Invalid("papers.choice_wrong")
     given = form.cleaned_data
-    now = clock.now()
-    wish = PackWish(only=given.get("only", ()), is_new=given["is_new"])
-    ids = print_pack(request.actor, uid=uid, wish=wish, now=now)
-    found = paper_board(request.actor, uid, now=now)
-    pdf = pack_pdf(ids, duplex=given["duplex"], now=now)
+    now, actor = clock.now(), request.actor
+    only = given["only"] or given["due"]
+    found = prepare_pack(actor, uid=uid, only=only, is_new=given["is_new"], now=now)
+    pdf = pack_pdf(found, duplex=given["duplex"], now=now)
+    mark_printed(actor, pack=found, now=now)
     return pdf_attachment(f"{found.ask.number}-letters.pdf", pdf)
 
 
@@ -66,24 +74,24 @@ def posted(request: Request, uid: uuid.UUID) -> HttpResponse:
 
 
 def _page(request: Request, uid: uuid.UUID, form: PostedForm, *, status: int = 200) -> HttpResponse:
-    found = paper_board(request.actor, uid, now=clock.now())
+    found = paper_board(request.actor, uid, page=page_number(request.GET), now=clock.now())
     language = request.LANGUAGE_CODE
     context = {
         "ask": found.ask,
         "title": found.ask.title.in_language(language),
         "form": form,
         "today": clock.now(),
-        "to_print": found.count("to_print"),
-        "printed": found.count("printed"),
-        "posted": found.count("posted"),
-        "next": min(found.count("to_print"), MOST_AT_ONCE),
+        "page": found.page,
+        "due": found.due,
+        "unposted": found.unposted,
+        **asdict(found.counts),
         "rows": [
             {
                 "line": line,
                 "name": line.case.names.in_language(language),
-                "number": shown_number(line.number) if line.number else "",
+                "number": shown_number(line.number) if line.printed_at else "",
             }
-            for line in found.lines
+            for line in found.page
         ],
     }
     return render(request, "papers/board.html", context, status=status)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
+from sekisho.apps.papers.queries.board import paper_counts
 from sekisho.apps.papers.queries.choices import choices_of
-from sekisho.apps.papers.queries.packs import paper_board
-from sekisho.kernel import clock
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.errors import NotFound
 from sekisho.ui.slots import Panel
@@ -32,10 +32,9 @@ def board_panel(actor: Actor, subject: Any) -> Panel | None:
     if not actor.can(Capability.RUN):
         return None
     try:
-        found = paper_board(actor, subject.uid, now=clock.now())
+        found = paper_counts(actor, subject.uid)
     except NotFound:  # an ask of a company above: seen, but sent by others
         return None
-    if not found.lines:
+    if not found.total:
         return None
-    counts = {state: found.count(state) for state in ("to_print", "printed", "posted")}
-    return Panel("papers/parts/of_board.html", {"ask": subject, **counts})
+    return Panel("papers/parts/of_board.html", {"ask": subject, **asdict(found)})

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from sekisho.apps.accounts.actions import CodeResult
-from sekisho.apps.accounts.queries import card_generation
+from sekisho.apps.accounts.queries import has_card
 from sekisho.apps.asks.actions.access import give_code, send_code
 from sekisho.apps.asks.queries.respondent import Door, door_for
 from sekisho.apps.mail.queries import is_held
@@ -47,7 +47,7 @@ def code(request: Request, link_uid: uuid.UUID) -> HttpResponse:
         return code_page(request, CodeForm(), problem=problem, status=409)
     if result is CodeResult.RIGHT:
         request.session.cycle_key()
-        change_entry(request, link_uid, is_confirmed=True, card=None)
+        change_entry(request, link_uid, is_confirmed=True)
         return redirect(landing(request, link_uid), link_uid=link_uid)
     form.add_error("code", WRONG_WORDS[result]())
     return code_page(request, form, status=422)
@@ -98,7 +98,7 @@ def code_page(
     context: dict[str, Any] = {
         "form": form or CodeForm(),
         "masked": door.masked_address,
-        "card": (card or CardForm()) if card_generation(request.actor) else None,
+        "card": (card or CardForm()) if has_card(request.actor) else None,
         "is_held": is_held(),
         "is_sent": bool(uid and entry_of(request, uid).get("code_sent_at")),
         "is_locked": problem is not None and problem.code == "accounts.link_locked",
