@@ -273,8 +273,9 @@ def anchor(field: BoundField) -> str:
 @register.filter
 def is_kept_whole(form: BaseForm) -> bool:
     """`{% if form|is_kept_whole %}`: whether a page shown again holds all that was typed."""
-    inputs = (getattr(field.widget, "input_type", "") for field in form.fields.values())
-    return not {"password", "file"} & set(inputs)
+    widgets = [field.widget for field in form.fields.values()]
+    is_file = any(getattr(one, "input_type", "") == "file" for one in widgets)
+    return not is_file and all(getattr(one, "render_value", True) for one in widgets)
 
 
 @register.filter

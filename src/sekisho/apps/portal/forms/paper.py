@@ -13,6 +13,12 @@ from sekisho.apps.portal.forms.entry import EntryForm
 CODE_LENGTH, NUMBER_LENGTH = 12, 10
 
 
+class _Secret(forms.PasswordInput):
+    """Readable while it is typed, but no page that is shown again holds it."""
+
+    input_type = "text"
+
+
 class CardForm(forms.Form):
     """The twelve characters, however they were typed."""
 
@@ -20,7 +26,7 @@ class CardForm(forms.Form):
         label=_("Code from the letter (12 characters)"),
         max_length=40,
         error_messages={"required": _("Please type the 12 characters from the letter.")},
-        widget=forms.TextInput(
+        widget=_Secret(
             attrs={
                 "autocomplete": "off",
                 "autocapitalize": "characters",
@@ -48,7 +54,7 @@ class PaperForm(EntryForm, CardForm):
         label=_("Letter number (10 digits)"),
         max_length=40,
         error_messages={"required": _("Please type the letter number.")},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        widget=_Secret(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     field_order = ("number", "card", "who")
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
+from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from sekisho.apps.accounts.actions import CodeResult
-from sekisho.apps.accounts.queries import actor_of_link, card_generation
+from sekisho.apps.accounts.actions.cards import check_no_card
+from sekisho.apps.accounts.queries import LinkView, actor_of_link
 from sekisho.apps.asks.actions.on_paper import give_card
 from sekisho.apps.papers.queries.packs import link_of_number
 from sekisho.apps.portal.forms.entry import ADDRESSEE
@@ -18,9 +21,9 @@ from sekisho.apps.portal.forms.paper import CardForm, PaperForm
 from sekisho.apps.portal.web.code import code_page
 from sekisho.apps.portal.web.entry import asker_name, change_entry, remember
 from sekisho.kernel import clock
+from sekisho.kernel.actor import NOBODY
 from sekisho.kernel.errors import Conflict, NotFound
 from sekisho.ui.entrances import Request, public, respondent
-from sekisho.ui.problems import sentence_of
 
 
 @public("GET", "POST", because="asks for number and code of a printed letter; shows nothing stored")
@@ -34,7 +37,10 @@ def paper(request: Request) -> HttpResponse:
         if found is not None:
             return redirect("portal:start", link_uid=found)
     context = {"form": form, "asker": asker_name(request)}
-    return render(request, "portal/paper.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors else 200
+    response = render(request, "portal/paper.html", context, status=status)
+    response.headers["Cache-Control"] = "no-store"  # what stands on a letter passes through here
+    return response
 
 
 @respondent("answer", "POST", needs_code=False)
@@ -53,28 +59,34 @@ def card(request: Request, link_uid: uuid.UUID) -> HttpResponse:
         form.add_error("card", _("This is not the code. Please look at the letter again."))
         return code_page(request, card=form, status=422)
     request.session.cycle_key()
-    change_entry(request, link_uid, is_confirmed=True, card=card_generation(request.actor))
+    change_entry(request, link_uid, is_confirmed=True)
     return redirect("portal:start", link_uid=link_uid)
 
 
 def _opened(request: Request, form: PaperForm) -> uuid.UUID | None:
-    """The link that number and code open; unknown numbers and wrong codes read alike."""
+    """The link that number and code open. Numbers that stand on no letter, wrong codes and letters
+    with too many wrong tries read alike, or strangers could find out which numbers there are.
+    """
     now, given = clock.now(), form.cleaned_data
     found = link_of_number(given["number"], now=now)
-    result = CodeResult.WRONG
-    if found is not None:
-        actor = actor_of_link(found.uid, is_confirmed=False, now=now)
-        try:
-            result = give_card(actor, code=given["card"], now=now)
-        except NotFound:  # a closed link: like an unknown number
-            found = None
-        except Conflict as problem:
-            form.add_error(None, sentence_of(problem))
-            return None
-    if found is None or result is not CodeResult.RIGHT:
-        form.add_error(None, _("Number and code do not fit. Please look at the letter again."))
+    if not _is_right(found, given["card"], now) or found is None:
+        words = _(
+            "Number and code do not fit, or there were too many wrong tries. Please look at the"
+            " letter again. If they are right, wait ten minutes or telephone us."
+        )
+        form.add_error(None, words)
         return None
     request.session.cycle_key()
     remember(request, found, is_addressee=given["who"] == ADDRESSEE)
-    change_entry(request, found.uid, is_confirmed=True, card=card_generation(actor))
+    change_entry(request, found.uid, is_confirmed=True)
     return found.uid
+
+
+def _is_right(found: LinkView | None, code: str, now: datetime) -> bool:
+    """Whether the code stands on the letter of this link; all answers cost about the same."""
+    if found is not None:
+        actor = actor_of_link(found.uid, is_confirmed=False, now=now)
+        with suppress(NotFound, Conflict):  # closed, or tried too often: like an unknown number
+            return give_card(actor, code=code, now=now) is CodeResult.RIGHT
+    check_no_card(NOBODY, code=code, now=now)
+    return False
