@@ -162,6 +162,9 @@ def test_a_section_with_questions_and_the_last_section_stay():
         ({"followup": {"when": ["maybe"], "ja": "x", "en": "x"}}, "followup_when"),
         ({"followup": {"when": "any", "ja": "x", "en": ""}}, "missing_en"),
         ({"kind": "number", "number": {"min": 9, "max": 1}}, "range_reversed"),
+        ({"kind": "number", "number": {"min": "many"}}, "number_form"),
+        ({"kind": "number", "number": {"min": "nan", "max": 1}}, "number_form"),
+        ({"kind": "single", "choices": choices(a="inf", b=1)}, "points_missing"),
         ({"condition": {"question": "gone", "is": ["no"]}}, "condition_gone"),
     ],
 )
@@ -203,6 +206,32 @@ def test_undoing_leaves_other_peoples_questions_alone():
     third = put_question(second, uid_of(first, "B"), {"ja": "乙"}, seen=1)
     back = undone(third, patch_between(first, second))
     assert [row["ja"] for row in back["questions"]] == ["Aですか。", "乙"]
+
+
+def test_undoing_a_move_leaves_what_others_moved_since():
+    first = sound(*(question(key) for key in "ABCDE"))
+    section = first["sections"][0]["uid"]
+    second = move_question(first, uid_of(first, "A"), section=section, place=2)
+    third = move_question(second, uid_of(first, "E"), section=section, place=0)
+    assert keys(third) == list("EBCAD")
+    assert keys(undone(third, patch_between(first, second))) == list("AEBCD")
+    assert keys(undone(third, patch_between(second, third))) == list("BCADE")
+
+
+def test_undoing_a_move_of_a_question_that_is_gone_is_refused():
+    first = sound(*(question(key) for key in "ABC"))
+    section = first["sections"][0]["uid"]
+    second = move_question(first, uid_of(first, "A"), section=section, place=2)
+    third = remove_question(second, uid_of(first, "A"))
+    with pytest.raises(Conflict):
+        undone(third, patch_between(first, second))
+
+
+def test_a_row_comes_back_beside_who_is_left_of_its_neighbours():
+    first = sound(*(question(key) for key in "ABCD"))
+    second = remove_question(first, uid_of(first, "C"))
+    third = remove_question(second, uid_of(first, "B"))
+    assert keys(undone(third, patch_between(first, second))) == list("ACD")
 
 
 def changed_once(draft, dice, number):
