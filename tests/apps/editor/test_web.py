@@ -82,7 +82,33 @@ def test_a_set_is_begun_empty_from_a_version_and_from_a_file(cast, aoi, alert_se
 
 
 @pytest.mark.parametrize(
-    "data", [b"\xff\xfe", b"- 1", b"questions: [1]", b"a: &x [*x]", b"questions: [{help: 1}]"]
+    "data",
+    [
+        b"\xff\xfe",
+        b"- 1",
+        b"title: {ja: x}",
+        b"questions: [1]",
+        b"a: &x [*x]",
+        b"questions: [{help: 1}]",
+        b"questions: [{maps: 5}]",
+        b"questions: [{scs: {a: b}}]",
+        b"questions: [{kind: [1]}]",
+        b"questions: [{weight: .nan}]",
+        b"questions: [{choices: abc}]",
+        b"questions: [{choices: [{points: 2024-01-01}]}]",
+        b"questions: [{choices: [{points: .inf}]}]",
+        b"questions: [{number: {min: -.inf}}]",
+        b"questions: [{number: {max: 1.0e+999}}]",
+        b"questions: [{condition: {question: A, is: 3}}]",
+        b"questions: [{condition: {all: 3}}]",
+        b"questions: [{followup: {when: 3}}]",
+        b"questions: [{ja: [1]}]",
+        b"questions: [{}]\ncategories: [{weight: {}}]",
+        b"questions: [{}]\ncategories: [{weight: .nan}]",
+        b"questions: [{}]\nyes_no_labels: x",
+        b"questions: [{}]\nrespondent: everybody",
+        b"questions: [{condition: " + b"{not: " * 400 + b"{}" + b"}" * 400 + b"}]",
+    ],
 )
 def test_a_file_that_is_no_question_set_is_refused_beside_its_field(cast, aoi, data):
     given = {"organisation": str(cast.home.uid), "begin": "file"}
@@ -90,6 +116,52 @@ def test_a_file_that_is_no_question_set_is_refused_beside_its_field(cast, aoi, d
     answer = aoi.post(reverse("editor:new"), given)
     assert answer.status_code == 422
     assert not drafts_for(cast.aoi).total
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"questions: [{}]",
+        b"questions: [{kind: single, choices: [{ja: x}, {}]}]",
+        b"questions: [{condition: {question: A}}, {condition: {not: {}}, followup: {ja: x}}]",
+        b"questions: [{ja: , help: , number: , choices: []}]\nyes_no_labels: {'yes': {ja: x}}",
+    ],
+)
+def test_a_file_with_gaps_becomes_a_draft_whose_pages_open(cast, aoi, data):
+    given = {"organisation": str(cast.home.uid), "begin": "file"}
+    given["file"] = SimpleUploadedFile("x.yaml", data)
+    answer = aoi.post(reverse("editor:new"), given)
+    assert answer.status_code == 302
+    assert aoi.get(answer.url).status_code == 200
+    draft = next(iter(drafts_for(cast.aoi))).uid
+    for row in rows(cast, draft):
+        assert aoi.get(at("question", draft, row["uid"])).status_code == 200
+    for name in ("publish", "preview", "export"):
+        assert aoi.get(at(name, draft)).status_code == 200
+
+
+@pytest.mark.parametrize("figure", ["inf", "-inf", "nan", "1e999", "many"])
+def test_a_number_that_is_none_is_told_as_a_fault(cast, aoi, draft, figure):
+    row = rows(cast, draft)[0]
+    given = typed(row, kind="number", **{"number-min": figure, "number-max": "3"})
+    aoi.post(at("question", draft, row["uid"]), given)
+    assert rows(cast, draft)[0]["number"]["min"] == figure
+    page = aoi.get(at("question", draft, row["uid"])).content.decode()
+    assert "最小値と最大値は数字で" in page
+
+
+def test_choices_come_back_when_the_kind_is_changed_and_changed_again(cast, aoi, draft):
+    row = rows(cast, draft)[0]
+    given = typed(row, kind="single")
+    for number, key in enumerate(("all", "some")):
+        given |= {f"choice-{number}-{name}": key for name in ("key", "ja", "en")}
+    url = at("question", draft, row["uid"])
+    aoi.post(url, given)
+    for kind in ("yes_no", "number", "multiple"):
+        aoi.post(url, typed(rows(cast, draft)[0], kind=kind))
+    row = rows(cast, draft)[0]
+    assert (row["kind"], [one["key"] for one in row["choices"]]) == ("multiple", ["all", "some"])
+    assert 'value="some"' in aoi.get(url).content.decode()
 
 
 def test_a_beginning_without_what_it_needs_is_told(cast, aoi):

@@ -6,6 +6,7 @@ and lets an alias repeat a part without end. All three are refused with file and
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable
 from typing import Protocol
 
@@ -83,6 +84,18 @@ class _StrictLoader(yaml.SafeLoader):
             )
         seen.add(key.value)
 
+    def construct_finite_float(self, node: yaml.ScalarNode) -> float:
+        """A number that can be reckoned with: no infinity, no "not a number"."""
+        number = self.construct_yaml_float(node)
+        if not math.isfinite(number):
+            raise Invalid(
+                "content.not_finite",
+                file=self.file,
+                line=_line_of(node.start_mark),
+                word=str(node.value),
+            )
+        return number
+
     def construct_strict_bool(self, node: yaml.Node) -> bool:
         """True or false by those words alone; yes and no were meant as text."""
         word = str(node.value)
@@ -98,3 +111,4 @@ class _StrictLoader(yaml.SafeLoader):
 
 
 _StrictLoader.add_constructor("tag:yaml.org,2002:bool", _StrictLoader.construct_strict_bool)
+_StrictLoader.add_constructor("tag:yaml.org,2002:float", _StrictLoader.construct_finite_float)

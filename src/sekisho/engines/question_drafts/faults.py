@@ -173,11 +173,13 @@ def _points(uid: str, points: list[Decimal | None], *, is_sum: bool) -> Iterator
 
 
 def _number(question: Row) -> Iterator[DraftFault]:
-    rule = question.get("number") if question["kind"] == "number" else None
-    low, high = (_number_of((rule or {}).get(name)) for name in ("min", "max"))
+    rule = (question.get("number") if question["kind"] == "number" else None) or {}
+    low, high = (_number_of(rule.get(name)) for name in ("min", "max"))
+    if any(isinstance(rule.get(name), str) for name in ("min", "max")):
+        yield _fault(question["uid"], "number", "number_form")
     if low is not None and high is not None and low > high:
         yield _fault(question["uid"], "number", "range_reversed")
-    yield from _missing_one(question["uid"], (rule or {}).get("unit"), "unit_")
+    yield from _missing_one(question["uid"], rule.get("unit"), "unit_")
 
 
 def _condition(
@@ -198,6 +200,7 @@ def _condition(
 
 def _number_of(value: object) -> Decimal | None:
     try:
-        return None if value in (None, "") else Decimal(str(value))
+        number = None if value in (None, "") else Decimal(str(value))
     except InvalidOperation:
         return None
+    return number if number is not None and number.is_finite() else None

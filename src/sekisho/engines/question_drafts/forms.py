@@ -19,6 +19,7 @@ YES_NO_LABELS = {
     "unknown": {"ja": "わからない", "en": "Do not know"},
 }
 _HEAD = ("id", "version", "title", "use", "notice", "source", "licence", "respondent")
+_BLANK = {"ja": "", "en": ""}
 _SLUG = re.compile(r"[^a-z0-9]+")
 _PLAIN = ("kind", "weight", "critical", "required", "evidence", "na_reason", "basis", "respondent")
 _LISTS = ("maps", "scs")
@@ -99,7 +100,10 @@ def _head(document: Mapping[str, Any]) -> Row:
         else {"id": str(document["source"].get("id", "OWN")), **_words(document["source"])},
         "licence": str(document.get("licence") or "Our own"),
         "respondent": document.get("respondent") or "supplier",
-        "yes_no_labels": document.get("yes_no_labels") or YES_NO_LABELS,
+        "yes_no_labels": {
+            key: {**words, **(document.get("yes_no_labels") or {}).get(key, {})}
+            for key, words in YES_NO_LABELS.items()
+        },
     }
 
 
@@ -117,7 +121,10 @@ def _question(given: Mapping[str, Any], number: int, section: str, uid: str) -> 
         "id": str(given.get("id") or f"Q{number}"),
         **_words(given),
         "help": _words(given.get("help")),
-        "choices": [dict(choice) for choice in given.get("choices") or ()],
+        "choices": [
+            {"key": f"c{at}", **_BLANK, **choice}
+            for at, choice in enumerate(given.get("choices") or (), 1)
+        ],
     }
     row |= {name: given[name] for name in _PLAIN if given.get(name) is not None}
     row.setdefault("kind", "yes_no")

@@ -35,6 +35,10 @@ CONTENT_SENTENCES: dict[str, Sentence] = {
         _("%(file)s, line %(line)s: YAML reads the bare word %(word)s as true or false."),
         _("Please write %(instead)s."),
     ),
+    "content.not_finite": (
+        _("%(file)s, line %(line)s: %(word)s is no number that can be reckoned with."),
+        _("Please write a number in figures."),
+    ),
     "content.key_not_text": (
         _("%(file)s, line %(line)s: the key %(key)s is not text."),
         _("Please put it in quotes."),

@@ -11,6 +11,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sekisho.adapters.content import content_folder
+from sekisho.adapters.content.question_sets import check_types, load_schema
 from sekisho.adapters.content.strict_yaml import read_yaml
 from sekisho.apps.accounts.queries import names_of
 from sekisho.apps.asks.queries.sets import sets_for
@@ -95,19 +97,18 @@ def _document(uploaded: Any) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise Invalid("editor.file_unreadable") from error
     read = read_yaml(text, file=uploaded.name)
-    if not isinstance(read, dict) or not _is_shaped(read):
+    if not isinstance(read, dict) or not read.get("questions"):
         raise Invalid("editor.file_unreadable")
-    return read
+    found: dict[str, Any] = _said(read)
+    check_types(found, file=uploaded.name, schema=load_schema(content_folder() / "question-sets"))
+    return found
 
 
-def _is_shaped(read: dict[str, Any]) -> bool:
-    """Whether the lists and mappings are where they belong; words may still be missing."""
-    rows = [read.get("questions"), read.get("categories") or []]
-    if not all(isinstance(part, list) and all(isinstance(r, dict) for r in part) for part in rows):
-        return False
-    inner = ("help", "followup", "number", "condition", "title", "use", "notice", "source")
-    everything = [read, *read["questions"]]
-    return all(isinstance(row.get(name) or {}, dict) for row in everything for name in inner)
+def _said(part: Any) -> Any:
+    """The data without fields that say nothing: in a draft they are as good as absent."""
+    if isinstance(part, dict):
+        return {name: _said(value) for name, value in part.items() if value is not None}
+    return [_said(value) for value in part] if isinstance(part, list) else part
 
 
 @office(Capability.VIEW, "GET")

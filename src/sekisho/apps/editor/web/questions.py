@@ -79,7 +79,12 @@ def _save(request: Request, uid: uuid.UUID, part: str) -> HttpResponse:
 
 
 def _kept(fields: dict[str, Any], before: Row, request: Request) -> dict[str, Any]:
-    """A condition too deep for the rows stays unless the writer takes it away."""
+    """What the form did not show stays: choices and limits of another kind, a condition too deep
+    for the rows unless the writer takes it away.
+    """
+    for name, shown in (("choices", "choice-0-key"), ("number", "number-min")):
+        if shown not in request.POST:
+            fields.pop(name)
     if "condition-kept" in request.POST:
         fields["condition"] = before.get("condition")
     return fields
@@ -99,7 +104,8 @@ def _refused(request: Request, uid: uuid.UUID, part: str, sentence: str) -> Http
         context = {"errors": [sentence], "saved_at": None, "progress": None}
         return render(request, "editor/parts/note.html", context, status=422)
     view = draft_for(request.actor, uid, Capability.RUN)
-    typed = {**question_in(view.draft, part), **question_fields(request.POST)}
+    row = question_in(view.draft, part)
+    typed = {**row, **_kept(question_fields(request.POST), row, request)}
     return _form_page(request, view, typed, refused=sentence, status=409)
 
 

@@ -118,6 +118,7 @@ FAULTS = {
     "points_missing": _("Give points to every choice or to none."),
     "points_range": _("Points lie between 0 and 1."),
     "points_unreachable": _("No answer reaches full points (1)."),
+    "number_form": _("Write the smallest and the largest number in figures."),
     "range_reversed": _("The smallest number is larger than the largest."),
     "condition_gone": _("The condition looks at a question that has been removed."),
     "condition_later": _("The condition looks at %(key)s, which is asked later."),
