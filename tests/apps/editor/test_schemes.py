@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from sekisho.apps.asks.actions.sets import load_question_sets
 from sekisho.apps.asks.queries.sets import sets_for
-from sekisho.apps.editor.actions.levels import choose_level
+from sekisho.apps.editor.actions.levels import LevelReason, choose_level
 from sekisho.apps.editor.models import RequiredLevel
 from sekisho.apps.editor.queries.levels import level_for
 from sekisho.apps.editor.queries.schemes import (
@@ -15,6 +15,11 @@ from sekisho.apps.editor.queries.schemes import (
     reply_coverage,
     scheme_of,
     set_coverage,
+)
+from sekisho.apps.organisations.actions import (
+    NewOrganisation,
+    create_organisations,
+    refresh_reach,
 )
 from sekisho.engines.schemes import LevelAnswers, Standing
 from sekisho.kernel.actor import SYSTEM, Role
@@ -25,6 +30,7 @@ from tests.factories.cast import add_member, office_client
 pytestmark = pytest.mark.django_db
 REASON = "図面を預けている"
 YES = LevelAnswers(True, False, False)
+WHY = LevelReason(REASON)
 
 
 def counted(covered):
@@ -74,26 +80,57 @@ def test_pages_of_schemes_say_how_well_each_row_is_verified(cast):
 
 def test_the_level_is_kept_sealed_with_its_reason(cast):
     chosen = choose_level(
-        cast.aoi, organisation_uid=cast.a.uid, answers=YES, reason=REASON, now=cast.now
+        cast.aoi, organisation_uid=cast.a.uid, answers=YES, said=WHY, now=cast.now
     )
     assert chosen == "star4"
     assert level_for(cast.aoi, cast.a.uid).reason == REASON
     assert REASON.encode() not in bytes(RequiredLevel.objects.get().sealed)
     with pytest.raises(Invalid):
-        choose_level(cast.aoi, organisation_uid=cast.a.uid, answers=YES, reason=" ", now=cast.now)
+        choose_level(
+            cast.aoi, organisation_uid=cast.a.uid, answers=YES, said=LevelReason(" "), now=cast.now
+        )
 
 
 def test_a_sister_company_does_not_read_why_another_looks_for_a_level(cast):
     sister = add_member("coordinator.h", "coordinator h", Role.COORDINATOR, cast.h.id)
-    choose_level(cast.emi, organisation_uid=cast.s.uid, answers=YES, reason=REASON, now=cast.now)
+    choose_level(cast.emi, organisation_uid=cast.s.uid, answers=YES, said=WHY, now=cast.now)
     assert level_for(sister, cast.s.uid) is None
     assert level_for(cast.aoi, cast.s.uid).level == "star4"
     with pytest.raises(NotFound):
         level_for(cast.emi, cast.b.uid)
     with pytest.raises(NotFound):
-        choose_level(
-            cast.ben, organisation_uid=cast.a.uid, answers=YES, reason=REASON, now=cast.now
-        )
+        choose_level(cast.ben, organisation_uid=cast.a.uid, answers=YES, said=WHY, now=cast.now)
+
+
+def test_a_level_counts_for_the_highest_company_and_is_told_in_its_name(cast):
+    new = NewOrganisation("ああ子会社株式会社", "Child Works", parent_id=cast.g.id, is_group=True)
+    create_organisations(SYSTEM, organisations=[new], now=cast.now)
+    refresh_reach(SYSTEM, now=cast.now)
+    choose_level(cast.emi, organisation_uid=cast.a.uid, answers=YES, said=WHY, now=cast.now)
+    assert level_for(cast.emi, cast.a.uid).asker == cast.g.names
+    url = reverse("partners:partner", args=[cast.a.uid])
+    assert (
+        "グループ製作所株式会社が求めるSCSの段階"
+        in office_client(cast.aoi).get(url).content.decode()
+    )
+
+
+def test_who_acts_for_several_companies_says_for_which_one(cast):
+    client = office_client(cast.aoi)
+    url = reverse("editor:level", args=[cast.a.uid])
+    given = {"holds": "yes", "stops": "no", "reaches": "no", "reason": REASON}
+    client.post(url, given | {"asker": str(cast.g.uid)})
+    assert level_for(cast.aoi, cast.a.uid).asker == cast.g.names
+    assert "グループ製作所株式会社は★4を" in client.get(url).content.decode()
+    client.post(url, given)
+    assert level_for(cast.aoi, cast.a.uid).asker == cast.home.names
+    emi = office_client(cast.emi)
+    emi.post(url, given | {"asker": str(cast.home.uid)})
+    assert RequiredLevel.objects.count() == 2 + 1
+    assert level_for(cast.emi, cast.a.uid).asker == cast.g.names
+    foreign = LevelReason(REASON, cast.h.uid)
+    with pytest.raises(NotFound):
+        choose_level(cast.emi, organisation_uid=cast.a.uid, answers=YES, said=foreign, now=cast.now)
 
 
 def test_three_questions_lead_to_a_level_on_the_partners_page(cast):

@@ -254,6 +254,7 @@ def _figure(data: QueryDict, name: str) -> int | float | str | None:
 class LevelForm(forms.Form):
     """The three questions by which a level of SCS is looked for, and the reason."""
 
+    asker = forms.ChoiceField(label=_("For which company"), required=False)
     holds = forms.ChoiceField(
         label=_("Does the partner handle important confidential information of ours on its IT?"),
         widget=forms.RadioSelect,
@@ -272,6 +273,14 @@ class LevelForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+    def __init__(self, *args: Any, askers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["asker"]
+        if len(askers) == 1:
+            del self.fields["asker"]
+        elif isinstance(field, forms.ChoiceField):
+            field.choices = askers
 
     @staticmethod
     def initial_of(answers: LevelAnswers, reason: str) -> dict[str, str]:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sekisho.apps.asks.queries.sets import sets_for
-from sekisho.apps.editor.actions.levels import choose_level
+from sekisho.apps.editor.actions.levels import LevelReason, choose_level
 from sekisho.apps.editor.forms import LevelForm
-from sekisho.apps.editor.queries.levels import level_for
+from sekisho.apps.editor.queries.levels import level_askers, level_for
 from sekisho.apps.editor.queries.schemes import (
     partner_coverage,
     reply_coverage,
@@ -89,19 +89,27 @@ def level(request: Request, uid: uuid.UUID) -> HttpResponse:
     partner = organisation_for(request.actor, uid, Capability.FOLLOW_UP)
     known = level_for(request.actor, uid)
     given = request.POST if request.method == "POST" else None
-    form = LevelForm(
-        given, initial=LevelForm.initial_of(known.answers, known.reason) if known else {}
-    )
+    askers = [(str(one.uid), said(one.names)) for one in level_askers(request.actor)]
+    initial = LevelForm.initial_of(known.answers, known.reason) if known else {}
+    if known and str(known.asker_uid) in dict(askers):
+        initial["asker"] = str(known.asker_uid)
+    form = LevelForm(given, initial=initial, askers=askers)
     if given is not None and form.is_valid():
-        answers, reason = form.answers(), form.cleaned_data["reason"]
+        why = LevelReason(form.cleaned_data["reason"], _asker(form))
         chosen = choose_level(
-            request.actor, organisation_uid=uid, answers=answers, reason=reason, now=clock.now()
+            request.actor, organisation_uid=uid, answers=form.answers(), said=why, now=clock.now()
         )
         notify(request, _("Level looked for: %(level)s") % {"level": LEVELS[chosen]})
         return redirect("partners:partner", uid=uid)
     context = {"form": form, "partner": partner, "name": said(partner.names), "known": known}
     context["known_level"] = LEVELS[known.level] if known else ""
+    context["asker"] = said(known.asker) if known else ""
     return render(request, "editor/level.html", context, status=422 if form.errors else 200)
+
+
+def _asker(form: LevelForm) -> uuid.UUID | None:
+    text = form.cleaned_data.get("asker", "")
+    return uuid.UUID(text) if text else None
 
 
 def level_panel(actor: Actor, subject: uuid.UUID) -> Panel | None:
@@ -114,6 +122,7 @@ def level_panel(actor: Actor, subject: uuid.UUID) -> Panel | None:
         "uid": subject,
         "known": known,
         "level": LEVELS[known.level] if known else "",
+        "asker": said(known.asker) if known else "",
         "can_choose": actor.can(Capability.FOLLOW_UP),
         "scheme_key": SCS,
     }
