@@ -20,6 +20,7 @@ from sekisho.apps.alerts.models import Alert, Notice
 from sekisho.apps.answering.actions.talks import Clarified, Saying, ask_question, clarify
 from sekisho.apps.asks.models import QuestionSetVersion
 from sekisho.apps.asks.queries.prepared import Wish, export_path, export_place
+from sekisho.apps.asks.queries.profiles import REQUEST
 from sekisho.apps.editor.actions.drafts import begin_draft
 from sekisho.apps.editor.models import DraftSet
 from sekisho.apps.mail.models import LocalLetter, OutboxLetter
@@ -28,6 +29,8 @@ from sekisho.apps.measures.models import Finding
 from sekisho.apps.measures.queries.sealed import FindingWords
 from sekisho.apps.organisations.models import Relation
 from sekisho.apps.organisations.queries import seal_home
+from sekisho.apps.papers.actions.templates import TemplateWords, create_template
+from sekisho.apps.papers.queries.templates import shipped
 from sekisho.apps.partners.models import ImportBatch
 from sekisho.apps.reminders.actions.series import Rhythm, begin_series
 from sekisho.engines.reminders import Every
@@ -101,6 +104,26 @@ def by_reply(may_be_gone: str = "", **more: Any) -> Sample:
 def by_partner(**more: Any) -> Sample:
     """A route of a partner: A, which supplies G; B, which supplies H."""
     return by_uid(lambda w: w.cast.a.uid, lambda w: w.cast.b.uid, **more)
+
+
+def _of_template(may_be_gone: str = "", **more: Any) -> Sample:
+    """A route of a letter template: one of G's, one of H's."""
+    return Sample(
+        lambda w: {"uid": _template_uid(w, w.cast.g.uid), **more},
+        lambda w: {"uid": _template_uid(w, w.cast.h.uid), **more},
+        lambda _w: {"uid": NOWHERE, **more},
+        may_be_gone=may_be_gone,
+    )
+
+
+def _template_uid(world: World, organisation_uid: uuid.UUID) -> uuid.UUID:
+    words = TemplateWords("Sample", shipped(REQUEST))
+    at = {"organisation_uid": organisation_uid, "now": world.cast.now}
+    made = world.once(
+        f"template {organisation_uid}", lambda: create_template(world.cast.aoi, words=words, **at)
+    )
+    assert isinstance(made, uuid.UUID)
+    return made
 
 
 def _no_upload(_world: World) -> uuid.UUID:
@@ -448,6 +471,10 @@ SAMPLES: dict[str, Sample] = {
     # papers
     **{f"papers:{name}": by_ask(may_be_gone=SENT) for name in ("preview", "picture", "letter")},
     **{f"papers:{name}": by_ask() for name in ("choices", "board", "print", "posted")},
+    "papers:use": by_ask(may_be_gone=SENT),
+    "papers:template": _of_template(),
+    "papers:template_remove": _of_template(may_be_gone="the player before took it away"),
+    **{f"papers:template_{name}": _of_template(number=1) for name in ("version", "restore")},
     # alerts
     **{
         f"alerts:{name}": by_uid(_alert("a"), _alert("b"))

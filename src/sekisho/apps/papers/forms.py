@@ -1,14 +1,19 @@
-"""Choices for paper, which letters to print, the day of posting."""
+"""Choices for paper, which letters to print, the day of posting, named letters."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sekisho.apps.asks.forms.compose_draft import LetterForm, letter_initial
+from sekisho.apps.asks.queries.profiles import REQUEST
+from sekisho.apps.papers.actions.templates import TemplateWords
 from sekisho.apps.papers.queries.choices import PaperChoices
+from sekisho.engines.letters import Letter
 
 
 class ChoicesForm(forms.Form):
@@ -66,3 +71,43 @@ class PostedForm(forms.Form):
     posted_on = forms.DateField(
         label=_("Posted on"), widget=forms.DateInput(attrs={"type": "date"})
     )
+
+
+class TemplateForm(LetterForm):
+    """A named letter: name, words in both languages, what changed; a company for a new one."""
+
+    organisation = forms.ChoiceField(label=_("Company"))
+    name = forms.CharField(label=_("Name of the template"), max_length=100)
+    note = forms.CharField(
+        label=_("What has changed (for the list of versions)"), max_length=200, required=False
+    )
+
+    def __init__(
+        self, data: Any = None, *, initial: Any = None, companies: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        super().__init__(data, initial=initial)
+        if companies:
+            self.fields["organisation"].choices = list(companies)  # type: ignore[attr-defined]
+        else:
+            del self.fields["organisation"]
+
+    def company(self) -> uuid.UUID:
+        """Whose template it becomes."""
+        return uuid.UUID(self.cleaned_data["organisation"])
+
+    def words(self) -> TemplateWords:
+        """The template as it was written."""
+        given = self.cleaned_data
+        return TemplateWords(given["name"], self.letter(REQUEST), given["note"])
+
+
+def template_initial(letter: Letter, name: str, version: int = 0) -> dict[str, Any]:
+    """First values of the form; the version that was seen travels as its revision."""
+    return {**letter_initial(letter, version), "name": name}
+
+
+class UseForm(forms.Form):
+    """Which template a draft takes, and the state of the draft that was seen."""
+
+    template = forms.UUIDField()
+    revision = forms.IntegerField(min_value=1, max_value=10**9)

@@ -1,4 +1,4 @@
-"""What an ask chose for its letters on paper, and which letters were printed and posted."""
+"""What an ask chose for its letters on paper, which were printed and posted; letter templates."""
 
 from __future__ import annotations
 
@@ -28,3 +28,35 @@ class PaperLetter(models.Model):
     printed_at = models.DateTimeField(null=True)  # empty until its page was made
     posted_on = models.DateField(null=True)
     created_at = models.DateTimeField()
+
+
+class LetterTemplate(models.Model):
+    """A named first letter of one group company; its words stand in the versions."""
+
+    uid = models.UUIDField(unique=True)
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.CASCADE, related_name="+"
+    )
+    name = models.CharField(max_length=100)
+    version = models.PositiveIntegerField(default=1)
+    is_removed = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+
+class LetterTemplateVersion(models.Model):
+    """One state of a template, never changed: words, what changed, who and when."""
+
+    template = models.ForeignKey(LetterTemplate, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=100)
+    words = models.JSONField()  # {ja: {subject, body}, en: {...}}
+    note = models.CharField(max_length=200, blank=True)
+    by_uid = models.UUIDField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        """Numbered within the template."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("template", "number"), name="letter_version_once"),
+        )

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sekisho.apps.papers.web import packs, previews
+from sekisho.apps.papers.web import packs, previews, templates
 
 app_name = "papers"
 urlpatterns: list[URLPattern] = [
+    path("templates/", templates.templates, name="templates"),
+    path("templates/new/", templates.new, name="template_new"),
+    path("templates/<uuid:uid>/", templates.template, name="template"),
+    path("templates/<uuid:uid>/remove/", templates.remove, name="template_remove"),
+    path("templates/<uuid:uid>/<int:number>/", templates.version, name="template_version"),
+    path("templates/<uuid:uid>/<int:number>/restore/", templates.restore, name="template_restore"),
+    path("<uuid:uid>/template/", templates.use, name="use"),
     path("<uuid:uid>/", previews.preview, name="preview"),
     path("<uuid:uid>/choices/", previews.choices, name="choices"),
     path("<uuid:uid>/page.png", previews.picture, name="picture"),

@@ -183,6 +183,7 @@ def letter(request: Request, uid: uuid.UUID) -> HttpResponse:
         "faults": faults_by_field(faults_of(shown)),
         "fields": field_names(),
         "is_own": REQUEST in ask.letters,
+        "panels": drawn_panels(request, "ask_letter", ask),
     }
     return render(request, "asks/compose/letter.html", context, status=422 if form.errors else 200)
 

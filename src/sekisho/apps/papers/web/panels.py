@@ -7,6 +7,7 @@ from typing import Any
 
 from sekisho.apps.papers.queries.board import paper_counts
 from sekisho.apps.papers.queries.choices import choices_of
+from sekisho.apps.papers.queries.templates import templates_for_ask
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.errors import NotFound
 from sekisho.ui.slots import Panel
@@ -16,6 +17,11 @@ def letter_panel(_actor: Actor, subject: Any) -> Panel | None:
     """From the letter of one recipient to the same on paper; subject: ask and recipient."""
     ask, recipient = subject
     return Panel("papers/parts/of_letter.html", {"ask": ask, "recipient": recipient})
+
+
+def draft_panel(_actor: Actor, ask: Any) -> Panel | None:
+    """The named letters from which a draft may take its words; subject: the ask."""
+    return Panel("papers/parts/of_draft.html", {"ask": ask, "rows": templates_for_ask(ask)})
 
 
 def check_panel(_actor: Actor, subject: Any) -> Panel | None:
