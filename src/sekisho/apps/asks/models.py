@@ -164,6 +164,9 @@ class Assignment(models.Model):
         indexes = (
             models.Index(fields=("ask", "state", "due_at"), name="assignment_board"),
             models.Index(fields=("subject", "ask"), name="assignment_subject"),
+            models.Index(
+                fields=("ask",), name="assignment_bounced", condition=models.Q(is_bounced=True)
+            ),
         )
 
 

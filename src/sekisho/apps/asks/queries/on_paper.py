@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from sekisho.apps.asks.models import AskState, Assignment
+from sekisho.apps.asks.models import AskState, Assignment, AssignmentState
 from sekisho.apps.asks.queries.drafts import AskView
 from sekisho.apps.asks.queries.respondent_standing import link_end
 from sekisho.apps.asks.queries.standing import OPEN_STATES
@@ -59,6 +59,15 @@ class PaperScope:
         """A part of those that meet the condition, by name."""
         found = _by_name(_rows(self).filter(only).select_related("respondent"))
         return tuple(_case(row, now) for row in found[part])
+
+
+def is_somebody_unreached(ask: AskView) -> bool:
+    """Whether a letter of the ask found no way or came back: two looks into indexes, no count."""
+    rows = Assignment.objects.filter(ask_id=ask.id)
+    return (
+        rows.filter(state=AssignmentState.NOT_DELIVERED).exists()
+        or rows.filter(is_bounced=True).exists()
+    )
 
 
 def require_open(ask: AskView) -> None:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from sekisho.apps.asks.queries.drafts import AskView, ask_for
-from sekisho.apps.asks.queries.on_paper import PaperCase, PaperScope
+from sekisho.apps.asks.queries.on_paper import PaperCase, PaperScope, is_somebody_unreached
 from sekisho.apps.asks.queries.respondent import NO_CONTACT
 from sekisho.apps.papers.models import PaperLetter
 from sekisho.apps.partners.queries import ContactView, contacts_by_ids
@@ -73,8 +73,14 @@ class PaperBoard:
 
 
 def paper_counts(actor: Actor, uid: uuid.UUID) -> PaperCounts:
-    """How many letters of an ask stand where, counted only. Raises NotFound, as for sending it."""
-    return _counts(_scope(actor, ask_for(actor, uid, Capability.RUN)))
+    """How many letters of an ask stand where, counted only. Raises NotFound, as for sending it.
+
+    Every look at an ask's board comes by here, so nothing is counted where there can be none.
+    """
+    ask = ask_for(actor, uid, Capability.RUN)
+    if not (_is_printed(ask) or is_somebody_unreached(ask)):
+        return PaperCounts(0, 0, 0)
+    return _counts(_scope(actor, ask))
 
 
 def paper_board(actor: Actor, uid: uuid.UUID, *, page: int = 1, now: datetime) -> PaperBoard:
@@ -116,6 +122,10 @@ def holders_of(cases: Sequence[PaperCase]) -> dict[int, ContactView]:
         if contact is not None:
             found[case.id] = contact
     return found
+
+
+def _is_printed(ask: AskView) -> bool:
+    return PaperLetter.objects.filter(assignment__ask=ask.id).exists()
 
 
 def _scope(actor: Actor, ask: AskView) -> PaperScope:
