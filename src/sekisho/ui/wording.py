@@ -31,6 +31,7 @@ _COUNTS: dict[str, _StrOrPromise] = {
     "replies": ngettext_lazy("%(n)s reply", "%(n)s replies", "number"),
     "answers": ngettext_lazy("%(n)s answer", "%(n)s answers", "number"),
     "questions": ngettext_lazy("%(n)s question", "%(n)s questions", "number"),
+    "question_sets": ngettext_lazy("%(n)s question set", "%(n)s question sets", "number"),
     "gaps": ngettext_lazy("%(n)s gap", "%(n)s gaps", "number"),
     "findings": ngettext_lazy("%(n)s finding", "%(n)s findings", "number"),
     "measures": ngettext_lazy("%(n)s measure", "%(n)s measures", "number"),

@@ -164,7 +164,7 @@ def test_a_section_with_questions_and_the_last_section_stay():
         ({"kind": "number", "number": {"min": 9, "max": 1}}, "range_reversed"),
         ({"kind": "number", "number": {"min": "many"}}, "number_form"),
         ({"kind": "number", "number": {"min": "nan", "max": 1}}, "number_form"),
-        ({"kind": "single", "choices": choices(a="inf", b=1)}, "points_missing"),
+        ({"kind": "single", "choices": choices(a=float("inf"), b=1)}, "points_missing"),
         ({"condition": {"question": "gone", "is": ["no"]}}, "condition_gone"),
     ],
 )
