@@ -61,9 +61,19 @@ def test_the_panel_of_an_asks_board_counts_and_loads_nobody(cast, sent):
     assert panel.context["to_print"] == 61
     assert len(more) == len(few) <= 10
     about = [sql for sql in more if '"asks_assignment"' in sql or '"papers_paperletter"' in sql]
-    assert len(about) == 3
-    assert all(sql.startswith("SELECT COUNT(*)") for sql in about)
+    assert [sql.startswith("SELECT COUNT(*)") for sql in about] == [False, True, True, True]
+    assert about[0].startswith("SELECT 1")
     assert not [sql for sql in more if sql.startswith('SELECT "partners_contact"')]
+
+
+def test_the_panel_counts_nothing_where_no_letter_can_be_for_paper(cast, sent):
+    Assignment.objects.filter(ask__uid=sent).update(state="waiting")
+    ask = ask_for(cast.aoi, sent)
+    panel, looks = asked(lambda: board_panel(cast.aoi, ask))
+    assert panel is None
+    assert not [sql for sql in looks if "COUNT(" in sql]
+    Assignment.objects.filter(ask__uid=sent).update(is_bounced=True)
+    assert board_panel(cast.aoi, ask).context["to_print"] == 2
 
 
 def test_the_page_of_letters_loads_50_at_once(cast, sent):
