@@ -150,20 +150,28 @@ def renew_links(actor: Actor, *, links: Sequence[tuple[int, int]], now: datetime
 
 @transaction.atomic
 def extend_links(
-    actor: Actor, *, ends: Mapping[int, datetime], purpose: str = "answer", now: datetime
+    actor: Actor,
+    *,
+    ends: Mapping[tuple[int, int], datetime],
+    purpose: str = "answer",
+    now: datetime,
 ) -> int:
-    """Let the live links about subjects last until a moment each, never shorter; returns how many.
+    """Let live links, given as (holder, subject), last until a moment each, never shorter; returns
+    how many.
 
-    One that had expired opens again; a revoked one does not. The calling action records the audit
-    entry for `actor`.
+    One that had expired opens again; a revoked one does not, nor does that of anybody else about
+    the same subject. The calling action records the audit entry for `actor`.
     """
-    subjects: dict[datetime, list[int]] = defaultdict(list)
-    for subject_id, end in ends.items():
-        subjects[end].append(subject_id)
-    live = Link.objects.filter(purpose=purpose, revoked_at=None)
+    rows = Link.objects.filter(
+        subject_id__in={subject for _holder, subject in ends}, purpose=purpose, revoked_at=None
+    )
+    own: dict[datetime, list[int]] = defaultdict(list)
+    for pk, holder, subject in rows.values_list("pk", "holder_id", "subject_id"):
+        if (holder, subject) in ends:
+            own[ends[holder, subject]].append(pk)
     return sum(
-        live.filter(subject_id__in=ids, expires_at__lt=end).update(expires_at=end)
-        for end, ids in subjects.items()
+        Link.objects.filter(pk__in=ids, expires_at__lt=end).update(expires_at=end)
+        for end, ids in own.items()
     )
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from sekisho.apps.accounts.actions.links import end_links, extend_links
 from sekisho.apps.asks.actions.gaps import SOURCE
 from sekisho.apps.asks.models import AskState, Assignment
+from sekisho.apps.asks.queries.respondent import NO_CONTACT
 from sekisho.apps.asks.queries.respondent_standing import LINK_LIVES
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.measures.queries.findings import open_counts
@@ -24,11 +25,12 @@ def follow_access(actor: Actor, *, assignment_id: int, now: datetime) -> int:
     Open asks are left alone: their links follow the deadline.
     """
     rows = Assignment.objects.filter(pk=assignment_id, ask__state=AskState.CLOSED)
-    row = rows.only("uid").first()
+    row = rows.only("uid", "contact_id").first()
     if row is None:
         return 0
     if open_counts(source=SOURCE, source_ids=[row.pk]):
-        count = extend_links(actor, ends={row.pk: now + LINK_LIVES}, now=now)
+        own = (row.contact_id or NO_CONTACT, row.pk)
+        count = extend_links(actor, ends={own: now + LINK_LIVES}, now=now)
     else:
         count = end_links(actor, subject_ids=[row.pk], at=now + STILL_READABLE)
     if count:

@@ -202,7 +202,7 @@ def _remind(work: WaveWork, rows: Sequence[Sequence[Any]], start: int, now: date
     ends = {one.pk: link_end(one, now) for one in reminded.only("due_at", "returned_until")}
     _replace_revoked(rows, ends, now)
     renew_links(SYSTEM, links=[(contact, assignment) for assignment, contact, _ in rows], now=now)
-    extend_links(SYSTEM, ends=ends, now=now)
+    extend_links(SYSTEM, ends={(one[1], one[0]): ends[one[0]] for one in rows}, now=now)
     letters = [_letter(REMINDER_LETTER, work, *row) for row in rows]
     queue_letters(SYSTEM, letters=letters, now=now)
     reminded.update(reminded_at=work.frozen_at, reminders=F("reminders") + 1)
@@ -218,7 +218,7 @@ def _tell(work: WaveWork, rows: Sequence[Sequence[Any]], start: int, now: dateti
     if work.kind == EXTENDED:
         ends = {own: link_end(one, now) for own, one in known.items()}
         _replace_revoked(rows, ends, now)
-        extend_links(SYSTEM, ends=ends, now=now)
+        extend_links(SYSTEM, ends={(one[1], one[0]): ends[one[0]] for one in rows}, now=now)
     # A first letter that still waits names the new date itself.
     early = {own for own, one in known.items() if one.state == AssignmentState.NOT_DELIVERED}
     letters = [_letter(TOLD[work.kind], work, *row) for row in rows if row[0] not in early]

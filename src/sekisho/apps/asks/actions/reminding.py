@@ -46,7 +46,7 @@ def remind_assignments(actor: Actor, *, letters: Sequence[Reminding], now: datet
     links = [NewLink(contact, own, ends[own]) for contact, own in pairs]
     issue_links(actor, links=links, replaces_revoked=True, now=now)
     renew_links(actor, links=pairs, now=now)
-    extend_links(actor, ends=ends, now=now)
+    extend_links(actor, ends={pair: ends[pair[1]] for pair in pairs}, now=now)
     added = queue_letters(actor, letters=[_queued(one) for one in letters], now=now)
     reminded = Assignment.objects.filter(pk__in=rows)
     reminded.update(reminded_at=now, reminders=F("reminders") + 1)

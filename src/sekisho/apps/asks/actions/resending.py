@@ -75,7 +75,7 @@ def _open_link(actor: Actor, row: Assignment, contact_id: int, now: datetime) ->
     link = NewLink(contact_id, row.pk, link_end(row, now))
     if not issue_links(actor, links=[link], replaces_revoked=True, now=now):
         renew_links(actor, links=[(contact_id, row.pk)], now=now)
-    extend_links(actor, ends={row.pk: link.expires_at}, now=now)
+    extend_links(actor, ends={(contact_id, row.pk): link.expires_at}, now=now)
 
 
 def _recipient(actor: Actor, row: Assignment, contact_uid: uuid.UUID | None) -> ContactView | None:

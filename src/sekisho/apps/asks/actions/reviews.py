@@ -17,6 +17,7 @@ from django.db import transaction
 from sekisho.apps.accounts.actions.links import extend_links
 from sekisho.apps.asks.events import ACCEPTED, RETURNED
 from sekisho.apps.asks.models import Assignment, AssignmentState, Reply, Review
+from sekisho.apps.asks.queries.respondent import NO_CONTACT
 from sekisho.apps.asks.queries.respondent_standing import link_end
 from sekisho.apps.asks.queries.sealed import seal_part
 from sekisho.apps.asks.queries.tallies import part_filter
@@ -93,7 +94,7 @@ def return_reply(
     row.state, row.is_returned = AssignmentState.ANSWERING, True
     row.returned_until = until_at
     row.save(update_fields=["state", "is_returned", "returned_until"])
-    extend_links(actor, ends={row.pk: link_end(row, now)}, now=now)
+    extend_links(actor, ends={(row.contact_id or NO_CONTACT, row.pk): link_end(row, now)}, now=now)
     _queue(actor, RETURNED_LETTER, row, review, now)
     emit_event(RETURNED, now=now, assignment_id=row.pk, review_id=review.pk)
     _record(actor, "asks.reply_returned", row.uid, now, {"review": str(review.uid)})

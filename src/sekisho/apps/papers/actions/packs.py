@@ -128,7 +128,7 @@ def _renew(actor: Actor, outdated: Sequence[tuple[PaperLetter, PaperLine]], now:
 
 def _cards(actor: Actor, lines: Sequence[PaperLine], now: datetime) -> dict[tuple[int, int], Card]:
     """Codes of these letters, whose links are open until their answers are due."""
-    ends = {line.case.id: line.case.link_ends for line in lines}
+    ends = {_pair(line): line.case.link_ends for line in lines}
     links = [NewLink(*_pair(line), line.case.link_ends) for line in lines]
     issue_links(actor, links=links, replaces_revoked=True, now=now)
     extend_links(actor, ends=ends, now=now)
