@@ -8,7 +8,13 @@ import pytest
 from django.urls import reverse
 
 from sekisho.apps.accounts.actions import revoke_links_of_holder
-from sekisho.apps.answering.actions.handovers import MOST_AN_HOUR, NewHandOver, hand_over, take_back
+from sekisho.apps.answering.actions.handovers import (
+    MOST_AN_HOUR,
+    NewHandOver,
+    follow_deadline,
+    hand_over,
+    take_back,
+)
 from sekisho.apps.answering.actions.parts import (
     attach_part_file,
     give_part_code,
@@ -17,9 +23,11 @@ from sekisho.apps.answering.actions.parts import (
     submit_part,
 )
 from sekisho.apps.answering.jobs.letters import render_codes, render_hand_overs
+from sekisho.apps.answering.jobs.more_time import follow_wave
 from sekisho.apps.answering.models import HandOver
 from sekisho.apps.answering.queries.handovers import handovers_for, handovers_of_reply
 from sekisho.apps.answering.queries.parts import part_for
+from sekisho.apps.asks.actions.changing import Extension, extend_deadline
 from sekisho.apps.asks.actions.replies import save_answer
 from sekisho.apps.asks.actions.submissions import Signer
 from sekisho.apps.asks.queries.respondent import reply_for
@@ -190,6 +198,21 @@ def test_one_address_has_one_part_and_an_hour_sees_a_few(cast, chika):
     with pytest.raises(Conflict, match=r"answering\.handover\.too_fast"):
         handed(chika, cast.now, email="late@it.example")
     handed(chika, cast.now + timedelta(hours=2), email="late@it.example")
+
+
+def test_more_time_for_the_giver_is_more_time_for_the_part(cast, chika):
+    part, far = handed(chika, cast.now), cast.now + timedelta(days=60)
+    ask = chika.row.ask
+    more = Extension(far.date())
+    sent = extend_deadline(
+        cast.aoi, uid=ask.uid, revision=ask.revision, extension=more, now=cast.now
+    )
+    follow_wave(sent.wave_id, "")
+    assert part_for(part.actor(far), now=far).handover.is_live
+    taken = handed(chika, cast.now, email="b@it.example")
+    take_back(chika.actor(cast.now), uid=taken.uid, now=cast.now)
+    later, own = far + timedelta(days=9), [chika.assignment_id]
+    assert follow_deadline(SYSTEM, assignment_ids=own, now=later) == 1  # not what was taken back
 
 
 def test_submitting_takes_the_permission_and_all_questions(cast, chika):

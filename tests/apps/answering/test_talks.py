@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from sekisho.apps.answering.actions.digests import tell_news
+from sekisho.apps.answering.actions.refusals import NewRefusal, decline
 from sekisho.apps.answering.actions.talks import (
     MOST_AN_HOUR,
     Clarified,
@@ -19,9 +20,11 @@ from sekisho.apps.answering.actions.talks import (
 )
 from sekisho.apps.answering.jobs.digests import render_to_office, render_to_partner
 from sekisho.apps.answering.models import Clarification, Message
+from sekisho.apps.answering.queries import talks
 from sekisho.apps.answering.queries.talks import (
     clarifications_of_link,
     threads_for,
+    waiting_counts,
     waiting_for,
 )
 from sekisho.apps.mail.events import LetterRef
@@ -122,6 +125,43 @@ def test_the_partner_is_told_that_an_answer_waits(cast, chika):
     assert letter.to_address == cast.chika.email
     assert f"/r/{chika.token}" in letter.text
     assert "サーバー" not in letter.text
+
+
+def test_news_without_a_question_counts_none(cast, chika):
+    decline(chika.actor(cast.now), refusal=NewRefusal("secret", "ちか", "x"), now=cast.now)
+    tell_news(SYSTEM, now=cast.now + timedelta(minutes=11))
+    (ref,) = _refs("answering.for_office")
+    text = render_to_office([ref])[ref.outbox_id].text
+    assert "0" not in text.partition("http")[0]
+    assert "回答をいただけない" in text or "辞退" in text
+
+
+def test_counts_stay_whole_where_the_list_is_cut(cast, chika, dan, monkeypatch):
+    monkeypatch.setattr(talks, "MOST_WAITING", 1)
+    for visitor in (chika, dan):
+        _ask(visitor, cast.now)
+    assert len(waiting_for(cast.aoi)) == 1
+    assert waiting_counts(cast.aoi) == (2, 2)
+
+
+def test_only_the_newest_of_a_long_talk_is_opened(cast, chika, monkeypatch):
+    monkeypatch.setattr(talks, "MOST_MESSAGES", 2)
+    thread = _ask(chika, cast.now)
+    for text in ("一", "二", "三"):
+        _answer(cast, chika, thread, text)
+    (found,) = threads_for(chika.actor(cast.now), now=cast.now)
+    assert [one.text for one in found.messages] == ["二", "三"]
+
+
+def test_nothing_is_shown_to_everybody_unless_that_is_chosen(cast, chika):
+    thread, client = _ask(chika, cast.now), office_client(cast.aoi)
+    url = reverse("answering:clarify", args=[chika.row.uid, thread])
+    page = client.get(url).content.decode()
+    box = page[page.index('name="is_shown"') - 80 : page.index('name="is_shown"') + 80]
+    assert "checked" not in box
+    words = {"asked_ja": "問", "asked_en": "Q", "answered_ja": "答", "answered_en": "A"}
+    client.post(url, words)
+    assert not Clarification.objects.get().is_shown
 
 
 def test_a_clarification_is_read_by_everybody_asked_and_sealed(cast, chika, dan):

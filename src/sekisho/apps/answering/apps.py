@@ -14,7 +14,7 @@ class AnsweringConfig(AppConfig):
     def ready(self) -> None:
         """Register letters, plans, panels, marks and sentences."""
         from sekisho.apps.answering.forms.words import SENTENCES, VERBS
-        from sekisho.apps.answering.jobs import digests, letters
+        from sekisho.apps.answering.jobs import digests, letters, more_time
         from sekisho.apps.answering.queries.spoken import spoken_marks
         from sekisho.apps.answering.web import panels
         from sekisho.apps.asks.queries.marks import register_marks
@@ -23,6 +23,7 @@ class AnsweringConfig(AppConfig):
 
         letters.register()
         digests.register()
+        more_time.register()
         register_marks("answering", spoken_marks)
         register_panel("reply", "answering", panels.reply_panel, order=10)
         register_panel("today", "answering", panels.today_panel, order=15)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +12,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from sekisho.apps.accounts.actions import NewLink, issue_links, revoke_link
+from sekisho.apps.accounts.actions.links import extend_links
 from sekisho.apps.accounts.queries import links_of_holders
 from sekisho.apps.answering.models import HandOver
 from sekisho.apps.answering.queries.handovers import (
@@ -22,7 +24,7 @@ from sekisho.apps.answering.queries.handovers import (
 )
 from sekisho.apps.answering.queries.sealed import sealed_words
 from sekisho.apps.asks.queries.respondent import reply_for
-from sekisho.apps.asks.queries.scopes import Scope, scope_of
+from sekisho.apps.asks.queries.scopes import Scope, scope_of, scopes_by_ids
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.mail.actions import NewLetter, cancel_letters, queue_letters
 from sekisho.kernel.actor import Actor
@@ -82,7 +84,7 @@ def hand_over(actor: Actor, *, to: NewHandOver, now: datetime) -> uuid.UUID:
         can_submit=to.can_submit and asked <= set(to.question_keys),
         created_at=now,
     )
-    end = max(scope.due_at, now) + LIVES_AFTER_DEADLINE
+    end = _link_end(scope, now)
     link = NewLink(row.pk, scope.id, end, verbs=(VERB,), purpose=PURPOSE)
     issue_links(actor, links=[link], now=now)
     letter = NewLetter(LETTER, row.pk, row.pk, to.languages[0], f"{LETTER}:{uid}", priority=5)
@@ -107,6 +109,27 @@ def take_back(actor: Actor, *, uid: uuid.UUID, now: datetime) -> None:
         revoke_link(actor, uid=link.uid, now=now)
     cancel_letters(actor, letter=LETTER, object_ids=[row.pk], now=now)
     _record(actor, "answering.taken_back", scope, now)
+
+
+@transaction.atomic
+def follow_deadline(actor: Actor, *, assignment_ids: Sequence[int], now: datetime) -> int:
+    """Let narrower links last as long as the date that counts now asks for; returns how many.
+
+    What was taken back stays so, and none gets shorter: telling it again changes nothing.
+    """
+    rows = HandOver.objects.filter(assignment_id__in=assignment_ids, revoked_at=None)
+    pairs = list(rows.values_list("pk", "assignment_id"))
+    scopes = scopes_by_ids({own for _row, own in pairs}, now=now)
+    ends = {(row, own): _link_end(scopes[own], now) for row, own in pairs}
+    count = extend_links(actor, ends=ends, purpose=PURPOSE, now=now)
+    if count:
+        change = Change("answering.handovers_extended", "assignment", count=count)
+        record_entry(actor, change=change, now=now)
+    return count
+
+
+def _link_end(scope: Scope, now: datetime) -> datetime:
+    return max(scope.due_at, now) + LIVES_AFTER_DEADLINE
 
 
 def _require_writable(scope: Scope) -> None:

@@ -18,8 +18,8 @@ from sekisho.apps.answering.queries.talks import (
     PARTNER,
     THREAD,
     clarification_place,
-    threads_of,
-    threads_of_reply,
+    thread_at,
+    thread_of_reply,
 )
 from sekisho.apps.asks.queries.drafts import ask_for
 from sekisho.apps.asks.queries.respondent import reply_for
@@ -159,18 +159,15 @@ def _sealed_clarification(uid: uuid.UUID, words: Clarified) -> bytes:
 def _office_thread(
     actor: Actor, assignment_uid: uuid.UUID, thread_uid: uuid.UUID, now: datetime
 ) -> tuple[Thread, Scope]:
-    views = threads_of_reply(actor, assignment_uid, now=now, capability=Capability.FOLLOW_UP)
-    view = next((one for one in views if one.uid == thread_uid), None)
-    if view is None:
-        raise NotFound("answering.no_thread")
-    thread = Thread.objects.select_for_update().get(pk=view.id)
-    return thread, scopes_by_ids([view.assignment_id], now=now)[view.assignment_id]
+    found, own = thread_of_reply(actor, assignment_uid, thread_uid, Capability.FOLLOW_UP)
+    thread = Thread.objects.select_for_update().get(pk=found)
+    return thread, scopes_by_ids([own], now=now)[own]
 
 
 def _thread_at(scope: Scope, key: str, now: datetime) -> Thread:
-    known = next((one for one in threads_of(scope) if one.question_key == key), None)
+    known = thread_at(scope, key)
     if known is not None:
-        return Thread.objects.select_for_update().get(pk=known.id)
+        return Thread.objects.select_for_update().get(pk=known)
     uid = new_id()
     sealed = sealed_words(scope, THREAD, uid, {"key": key})
     return Thread.objects.create(

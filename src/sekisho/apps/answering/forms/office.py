@@ -40,9 +40,7 @@ class ClarifyForm(forms.Form):
     answered_en = forms.CharField(
         label=_("Answer in English"), max_length=_MOST, widget=forms.Textarea(attrs={"rows": 3})
     )
-    is_shown = forms.BooleanField(
-        label=_("Show this to everybody who was asked"), required=False, initial=True
-    )
+    is_shown = forms.BooleanField(label=_("Show this to everybody who was asked"), required=False)
 
     def __init__(self, data: Any = None, *, initial: Any = None) -> None:
         super().__init__(data, initial=initial, use_required_attribute=False)

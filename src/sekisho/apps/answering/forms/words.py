@@ -14,6 +14,7 @@ REASON_WORDS = {
 }
 VERBS = {
     "answering.handed_over": _("Questions handed over to a colleague or vendor (%(count)s)"),
+    "answering.handovers_extended": _("Handed-over parts given as much time (%(count)s)"),
     "answering.taken_back": _("Handed-over questions taken back"),
     "answering.code_queued": _("Code for a handed-over part sent by mail"),
     "answering.part_opened": _("Handed-over part opened"),

@@ -59,7 +59,7 @@ def render_to_office(refs: Sequence[LetterRef]) -> _Letters:
                 count,
             ) % {"n": count}
             parts = [
-                waiting,
+                *([waiting] if count else []),
                 _("Partners who declined to answer stand on the board under “Declined”."),
                 absolute_address(f"/o/asks/{ask.uid}/"),
             ]

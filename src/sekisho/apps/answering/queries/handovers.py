@@ -89,6 +89,12 @@ def handover_of_link(actor: Actor, *, now: datetime, needs_code: bool = True) ->
     return found
 
 
+def handed_over_in(ask_id: int) -> tuple[int, ...]:
+    """The assignments of an ask of which something is handed over; for handlers of news."""
+    rows = HandOver.objects.filter(assignment__ask_id=ask_id, revoked_at=None)
+    return tuple(rows.order_by().values_list("assignment_id", flat=True).distinct())
+
+
 def handovers_by_ids(ids: Iterable[int], *, now: datetime) -> dict[int, HandOverView]:
     """Hand-overs by number; for renderers."""
     rows = list(HandOver.objects.filter(pk__in=set(ids)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Min, Prefetch, Q, QuerySet
 
 from sekisho.adapters.vault import Place
 from sekisho.apps.answering.models import Clarification, Message, Thread
@@ -20,10 +20,16 @@ from sekisho.apps.asks.queries.scopes import Scope, own_number, scope_of, scopes
 from sekisho.apps.asks.queries.sealed import Sealable
 from sekisho.apps.organisations.queries import asking_filter, open_home, reach_filter
 from sekisho.kernel.actor import Actor, Capability
+from sekisho.kernel.errors import NotFound
 from sekisho.kernel.text import Bilingual
 
 THREAD, MESSAGE = "thread", "message"
+MOST_THREADS, MOST_MESSAGES, MOST_WAITING = 300, 1000, 100
 OFFICE, PARTNER, NOBODY = "office", "partner", ""
+_WAITING = (
+    *("assignment__uid", "assignment__ask__uid", "assignment__ask__title"),
+    *("assignment__subject__name", "assignment__subject__name_en"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,33 +102,71 @@ def threads_of_reply(
 
 
 def threads_of(scope: Scope) -> tuple[ThreadView, ...]:
-    """The threads of an assignment; for this room's own modules."""
-    rows = Thread.objects.filter(assignment_id=scope.id).prefetch_related("messages")
-    return tuple(_thread(scope, row) for row in rows.order_by("-updated_at", "-id"))
+    """The newest threads of an assignment, at most three hundred with together the newest
+    thousand messages; for this room's own modules.
+    """
+    rows = Thread.objects.filter(assignment_id=scope.id).order_by("-updated_at", "-id")
+    newest = Message.objects.filter(thread__assignment_id=scope.id).order_by("-id")
+    shown = newest.values_list("pk", flat=True)[:MOST_MESSAGES]
+    said = Prefetch("messages", Message.objects.filter(pk__in=list(shown)))
+    return tuple(_thread(scope, row) for row in rows.prefetch_related(said)[:MOST_THREADS])
 
 
-def waiting_for(actor: Actor) -> tuple[Waiting, ...]:
-    """Replies within reach in which a partner's question waits for the office, oldest first."""
-    rows = Thread.objects.filter(_reached(actor), waits_for=OFFICE).order_by("updated_at", "id")
-    found: dict[uuid.UUID, Waiting] = {}
-    for row in rows.select_related("assignment__ask", "assignment__subject"):
-        at = row.assignment
-        held = found.get(at.uid)
-        found[at.uid] = Waiting(
-            assignment_uid=at.uid,
-            ask_uid=at.ask.uid,
-            names=Bilingual(at.subject.name, at.subject.name_en),
-            title=Bilingual.from_dict(at.ask.title),
-            count=held.count + 1 if held else 1,
-            since=held.since if held else row.updated_at,
+def thread_at(scope: Scope, question_key: str) -> int | None:
+    """The number of the thread at a question, None while nobody spoke there; own modules only."""
+    rows = Thread.objects.filter(assignment_id=scope.id).order_by("-id")
+    for pk, uid, sealed in rows.values_list("pk", "uid", "sealed"):
+        if opened_words(scope, THREAD, uid, sealed)["key"] == question_key:
+            return pk
+    return None
+
+
+def thread_of_reply(
+    actor: Actor, assignment_uid: uuid.UUID, thread_uid: uuid.UUID, capability: Capability
+) -> tuple[int, int]:
+    """The numbers of a thread and its assignment, for the office. Raises NotFound."""
+    own = assignment_row_for(actor, assignment_uid, capability)
+    rows = Thread.objects.filter(assignment_id=own, uid=thread_uid)
+    found = rows.values_list("pk", flat=True).first()
+    if found is None:
+        raise NotFound("answering.no_thread")
+    return found, own
+
+
+def waiting_for(actor: Actor, ask_id: int | None = None) -> tuple[Waiting, ...]:
+    """Replies within reach in which a partner's question waits for the office, oldest first; at
+    most a hundred, of one ask where its number is given.
+    """
+    grouped = _waiting_threads(actor, ask_id).order_by().values(*_WAITING)
+    counted = grouped.annotate(count=Count("pk"), since=Min("updated_at"))
+    return tuple(
+        Waiting(
+            assignment_uid=row["assignment__uid"],
+            ask_uid=row["assignment__ask__uid"],
+            names=Bilingual(row["assignment__subject__name"], row["assignment__subject__name_en"]),
+            title=Bilingual.from_dict(row["assignment__ask__title"]),
+            count=row["count"],
+            since=row["since"],
         )
-    return tuple(found.values())
+        for row in counted.order_by("since", "assignment__uid")[:MOST_WAITING]
+    )
+
+
+def waiting_counts(actor: Actor, ask_id: int | None = None) -> tuple[int, int]:
+    """How many questions of partners wait within reach, and in how many replies."""
+    rows = _waiting_threads(actor, ask_id)
+    found = rows.aggregate(n=Count("pk"), replies=Count("assignment", distinct=True))
+    return int(found["n"]), int(found["replies"])
 
 
 def waiting_in(actor: Actor, ask_id: int) -> int:
     """How many questions of partners wait in one ask, as far as the actor reaches."""
-    rows = Thread.objects.filter(_reached(actor), waits_for=OFFICE, assignment__ask_id=ask_id)
-    return rows.count()
+    return waiting_counts(actor, ask_id)[0]
+
+
+def _waiting_threads(actor: Actor, ask_id: int | None) -> QuerySet[Thread]:
+    rows = Thread.objects.filter(_reached(actor), waits_for=OFFICE)
+    return rows if ask_id is None else rows.filter(assignment__ask_id=ask_id)
 
 
 def clarifications_of_link(actor: Actor) -> tuple[ClarificationView, ...]:

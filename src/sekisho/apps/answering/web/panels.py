@@ -17,6 +17,7 @@ from sekisho.apps.answering.queries.talks import (
     Waiting,
     clarifications_for,
     threads_of_reply,
+    waiting_counts,
     waiting_for,
     waiting_in,
 )
@@ -59,8 +60,8 @@ def today_panel(actor: Actor, _subject: Any) -> Panel | None:
     rows = waiting_for(actor)
     if not rows:
         return None
-    count = sum(one.count for one in rows)
-    context = {"count": count, "rows": _waiting_rows(rows[:_MOST]), "more": len(rows) - _MOST}
+    count, replies = waiting_counts(actor)
+    context = {"count": count, "rows": _waiting_rows(rows[:_MOST]), "more": replies - _MOST}
     return Panel("answering/parts/today.html", context)
 
 
@@ -70,7 +71,7 @@ def ask_panel(actor: Actor, subject: Any) -> Panel | None:
     shown = len(clarifications_for(actor, subject.uid))
     if not waiting and not shown:
         return None
-    rows = [one for one in waiting_for(actor) if one.ask_uid == subject.uid]
+    rows = waiting_for(actor, subject.id) if waiting else ()
     context = {
         "waiting": waiting,
         "clarified": shown,

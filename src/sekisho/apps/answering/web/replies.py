@@ -138,7 +138,8 @@ def _clarify_page(
             is_shown=is_shown,
             now=clock.now(),
         )
-        notify(request, _("Kept. Everybody who was asked reads it at the question."))
+        kept = _("Kept. Everybody who was asked reads it at the question.")
+        notify(request, kept if is_shown else _("Kept. Nobody outside reads it until it is shown."))
         return redirect("answering:clarifications", uid=ask_uid)
     ask = ask_for(request.actor, ask_uid, Capability.RUN)
     context = {"form": form, "ask": ask, "title": ask.title.in_language(request.LANGUAGE_CODE)}
