@@ -243,3 +243,15 @@ def test_withdrawing_is_a_new_revision_with_a_note(cast, low):
         take_step(
             cast.aoi, uid=low.uid, step=Step("done", proof="x"), revision=before, now=cast.now
         )
+
+
+def test_one_acceptance_that_cannot_be_ended_stops_no_other(cast, high, new, manager):
+    ask(cast.aoi, high, cast.now)
+    decide(manager, high, cast.now)
+    first = Finding.objects.get(pk=high.pk)
+    Finding.objects.filter(pk=high.pk).update(sealed=b"broken")
+    another = replace(new, words=replace(WORDS, key="Q-9"))
+    open_findings(SYSTEM, findings=[another], now=cast.now)
+    ask(cast.aoi, Finding.objects.latest("id"), cast.now)
+    assert first.state == "accepted"
+    assert end_acceptances(SYSTEM, now=cast.now + timedelta(days=300)) == 1

@@ -35,7 +35,15 @@ def codes(ja=SOUND, en=SOUND, **more):
 def test_these_letters_are_shipped():
     assert [path.stem for path in FILES] == [
         *("accepted", "code", "emergency-check", "extended", "notice"),
-        *("open-again", "open-ahead", "open-answer", "open-due", "open-news", "open-owner"),
+        *(
+            "open-again",
+            "open-ahead",
+            "open-answer",
+            "open-due",
+            "open-ended",
+            "open-news",
+            "open-owner",
+        ),
         *("reminder", "returned", "superior", "withdrawn"),
     ]
 

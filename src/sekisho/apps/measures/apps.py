@@ -29,7 +29,8 @@ class MeasuresConfig(AppConfig):
 def _register_letters() -> None:
     """The letters about open points, and the clock that writes them."""
     from sekisho.apps.mail.events import register_renderer
-    from sekisho.apps.measures.actions.letters import OWNER_LETTER, PARTNER_LETTER
+    from sekisho.apps.measures.actions.letters import PARTNER_LETTER
+    from sekisho.apps.measures.actions.owners import OWNER_LETTER
     from sekisho.apps.work.events import plan
 
     jobs = "sekisho.apps.measures.jobs"
@@ -50,6 +51,7 @@ _VERBS = {
     "measures.acceptance_asked": _("Asked for approval to accept a risk"),
     "measures.acceptance_refused": _("Refused to accept a risk"),
     "measures.letter_written": _("Wrote to a partner about open points (%(count)s)"),
+    "measures.gaps_marked": _("Gaps of earlier findings can now be told apart (%(count)s)"),
     "measures.owner_told": _("Wrote to the owner about open points (%(count)s)"),
     "measures.answered": _("Said how the open points stand"),
     "measures.proposed": _("Proposed a measure at findings (%(count)s)"),

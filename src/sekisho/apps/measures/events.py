@@ -44,6 +44,7 @@ class Conversation:
     calendar: Calendar
     reply_to: str
     values: Callable[[str], Mapping[str, str]]
+    kind: str = ""  # of question set, where the findings come from one
 
 
 Conversations = Callable[[Iterable[int]], Mapping[int, Conversation]]

@@ -128,32 +128,43 @@ class OpenLetter(models.Model):
     """One letter about open points: to one person, for one company of ours, on one day."""
 
     class Role(models.TextChoices):
-        """To the partner; to our owner, when nobody answers or when somebody has."""
+        """To the partner; to our owner: nobody answers, somebody has, an acceptance ran out."""
 
         PARTNER = "partner"
         OWNER = "owner"
         ANSWER = "answer"
+        ENDED = "ended"
 
     uid = models.UUIDField(unique=True)
     role = models.CharField(max_length=8, choices=Role)
     kind = models.CharField(max_length=6)  # of a partner's: ahead, news, due, again
-    contact_id = models.BigIntegerField()
+    contact_id = models.BigIntegerField()  # 0: the office that asks, for want of an owner
     asked_by = models.ForeignKey(
         "organisations.Organisation", on_delete=models.CASCADE, related_name="+"
     )
     on_day = models.DateField()
     source = models.CharField(max_length=20)
     source_id = models.BigIntegerField()  # whose link goes along
+    points = models.JSONField(default=list)  # findings that a letter to our owner speaks of
     due_on = models.DateField(null=True)  # the soonest day that it speaks of
     created_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Nobody gets two of a kind on one day, however often the clock strikes."""
+        """Nobody gets two of a kind on one day, however often the clock strikes; what happened
+        somewhere is told once for each conversation.
+        """
 
         constraints = (
             models.UniqueConstraint(
-                fields=("role", "contact_id", "asked_by", "on_day"), name="open_letter_once"
+                fields=("role", "contact_id", "asked_by", "on_day"),
+                condition=models.Q(role__in=("partner", "owner")),
+                name="open_letter_once",
+            ),
+            models.UniqueConstraint(
+                fields=("role", "contact_id", "asked_by", "on_day", "source", "source_id"),
+                condition=models.Q(role__in=("answer", "ended")),
+                name="open_letter_news_once",
             ),
         )
         indexes = (models.Index(fields=("contact_id", "on_day"), name="open_letter_contact"),)

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
 
 from sekisho.apps.work.events import handlers_of
-from sekisho.apps.work.jobs import run_job
+from sekisho.apps.work.jobs import has_job, run_job
 from sekisho.apps.work.models import Delivery, Event, Run, RunState
 from sekisho.kernel.actor import Actor
 from sekisho.kernel.entropy import new_id
@@ -29,9 +29,11 @@ __all__ = [
     "end_run",
     "open_run",
     "start_job",
+    "start_job_once",
 ]
 
 MAIL_QUEUE = "mail"
+_GIVEN_UP = timedelta(hours=1)  # what runs longer was lost with its worker
 
 
 def emit_event(name: str, *, now: datetime, **ids: int | str) -> None:
@@ -51,6 +53,17 @@ def start_job(job: str, *, queue: str = "default", **ids: int | str) -> None:
     Arguments are ids only: the task table is clear text.
     """
     transaction.on_commit(lambda: run_job.using(queue_name=queue).enqueue(job, ids))
+
+
+def start_job_once(job: str, *, now: datetime) -> bool:
+    """Queue a job without arguments unless one waits or runs already; returns whether it did.
+
+    For what comes by the clock: a run that takes longer than its interval finds one, not many.
+    """
+    if has_job(job, since=now - _GIVEN_UP):
+        return False
+    start_job(job)
+    return True
 
 
 @dataclass(frozen=True, slots=True)

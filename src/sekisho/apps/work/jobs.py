@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import logging
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import close_old_connections, connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.module_loading import import_string
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
@@ -108,6 +108,13 @@ def plan_schedules() -> None:
 def has_waiting_jobs() -> bool:
     """Whether a worker would find something to do now."""
     return bool(DBTaskResult.objects.ready().exists())
+
+
+def has_job(job: str, *, since: datetime) -> bool:
+    """Whether a job of this dotted name waits, or runs and was started since a moment."""
+    rows = DBTaskResult.objects.filter(args_kwargs__args__0=job)
+    waits = Q(status=TaskResultStatus.READY)
+    return rows.filter(waits | Q(status=TaskResultStatus.RUNNING, started_at__gt=since)).exists()
 
 
 def release_interrupted() -> int:

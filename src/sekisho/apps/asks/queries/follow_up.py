@@ -30,6 +30,7 @@ def _conversation(facts: AssignmentFacts) -> Conversation:
         calendar=calendar_of(facts.respondent.country),
         reply_to=facts.ask.sender.contact_email,
         values=partial(_values, facts),
+        kind=facts.question_set.key,
     )
 
 

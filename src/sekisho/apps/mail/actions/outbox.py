@@ -25,7 +25,8 @@ _REASON_LENGTH = 80
 class NewLetter:
     """One letter to one recipient. `unique_key` makes queueing it twice have one effect.
 
-    `priority` is 10 for codes, which somebody waits for, and 0 for waves.
+    `priority` is 10 for codes, which somebody waits for, and 0 for waves. `not_before`: it leaves
+    then at the earliest, at once when None.
     """
 
     letter: str
@@ -34,6 +35,7 @@ class NewLetter:
     language: str
     unique_key: str
     priority: int = 0
+    not_before: datetime | None = None
 
 
 def queue_letters(actor: Actor, *, letters: Sequence[NewLetter], now: datetime) -> int:
@@ -68,7 +70,7 @@ def _row(letter: NewLetter, now: datetime) -> OutboxLetter:
         unique_key=letter.unique_key,
         priority=letter.priority,
         created_at=now,
-        next_at=now,
+        next_at=max(now, letter.not_before or now),
     )
 
 

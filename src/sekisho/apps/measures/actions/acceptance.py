@@ -5,6 +5,7 @@ An acceptance has an end. On the day after it the finding is open again by itsel
 
 from __future__ import annotations
 
+import logging
 import uuid
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -15,7 +16,7 @@ from django.utils import timezone
 
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.measures.actions.findings import CLOSED
-from sekisho.apps.measures.actions.letters import tell_owner
+from sekisho.apps.measures.actions.owners import tell_owner
 from sekisho.apps.measures.actions.steps import MAX_CHARACTERS, STEPS, Step, apply_step
 from sekisho.apps.measures.events import conversations_of
 from sekisho.apps.measures.models import Acceptance, Finding, FindingState, OpenLetter
@@ -31,7 +32,8 @@ from sekisho.kernel.actor import Actor, ActorKind, Capability
 from sekisho.kernel.entropy import new_id
 from sekisho.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 
-_BATCH = 200
+MOST_ENDED = 1000  # in one run of the clock
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,20 +158,31 @@ def _grant(actor: Actor, row: Finding, asked: Acceptance, word: str, now: dateti
 def end_acceptances(actor: Actor, *, now: datetime) -> int:
     """Open again what was accepted until yesterday at the latest; returns how many.
 
-    Each in a transaction of its own and only once, however many run at the same time.
+    Each in a transaction of its own and only once, however many run at the same time. What goes
+    wrong with one is logged and stops no other; above a thousand the next run goes on.
     """
     today = timezone.localdate(now)
     over = Acceptance.objects.filter(state=Acceptance.State.GRANTED, until_on__lt=today)
-    ids = list(over.order_by("until_on", "id").values_list("id", flat=True)[:_BATCH])
-    return sum(_end(actor, own, now) for own in ids)
+    ids = list(over.order_by("until_on", "id").values_list("id", flat=True)[:MOST_ENDED])
+    return sum(_safely_ended(actor, own, now) for own in ids)
+
+
+def _safely_ended(actor: Actor, acceptance_id: int, now: datetime) -> int:
+    try:
+        return _end(actor, acceptance_id, now)
+    except Exception:  # noqa: BLE001 - whatever is wrong with one row concerns that row alone
+        _log.exception("Acceptance %s could not be ended", acceptance_id)
+        return 0
 
 
 @transaction.atomic
 def _end(actor: Actor, acceptance_id: int, now: datetime) -> int:
+    """The finding is locked first, as by whoever decides: two never wait for each other."""
+    own = Acceptance.objects.filter(pk=acceptance_id).values("finding_id")
+    row = Finding.objects.select_for_update().get(pk__in=own)
     running = Acceptance.objects.filter(pk=acceptance_id, state=Acceptance.State.GRANTED)
     if not running.update(state=Acceptance.State.ENDED, ended_at=now):
         return 0
-    row = Finding.objects.select_for_update().get(acceptances=acceptance_id)
     if row.state != FindingState.ACCEPTED:
         return 0
     row.due_on = row.proposed_on = None  # both days are over; the partner names another
@@ -177,7 +190,7 @@ def _end(actor: Actor, acceptance_id: int, now: datetime) -> int:
     step = Step(FindingState.OPEN, remark=ENDED_WORD)
     apply_step(actor, row, step, now)
     at = conversations_of(row.source, [row.source_id]).get(row.source_id)
-    tell_owner(actor, finding=row, at=at, role=OpenLetter.Role.OWNER, now=now)
+    tell_owner(actor, finding=row, at=at, role=OpenLetter.Role.ENDED, now=now)
     return 1
 
 

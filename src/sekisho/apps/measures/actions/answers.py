@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from sekisho.apps.audit.actions import Change, record_entry
-from sekisho.apps.measures.actions.letters import tell_owner
+from sekisho.apps.measures.actions.owners import tell_owner
 from sekisho.apps.measures.events import conversations_of
 from sekisho.apps.measures.models import Finding, OpenLetter
 from sekisho.apps.measures.queries.findings import rows_for
 from sekisho.kernel.actor import Actor
 from sekisho.kernel.errors import NotFound
+
+_TODAY, _MOST = timedelta(days=1), 200
 
 
 @transaction.atomic
@@ -31,13 +33,21 @@ def finish_answers(actor: Actor, *, now: datetime) -> int:
         asked_by_id=finding.asked_by_id,
         answered_at=None,
     )
+    first = letters.order_by("created_at").values_list("created_at", flat=True).first()
     answered = letters.update(answered_at=now)
-    _tell(actor, finding, now)
+    _tell(actor, finding, first or now - _TODAY, now)
     change = Change("measures.answered", "finding", finding.uid, count=answered)
     record_entry(actor, change=change, now=now)
     return answered
 
 
-def _tell(actor: Actor, finding: Finding, now: datetime) -> None:
-    at = conversations_of(finding.source, [finding.source_id]).get(finding.source_id)
-    tell_owner(actor, finding=finding, at=at, role=OpenLetter.Role.ANSWER, now=now)
+def _tell(actor: Actor, newest: Finding, since: datetime, now: datetime) -> None:
+    """Whoever is in charge of an organisation about which something was said since the letter."""
+    rows = rows_for(actor).filter(asked_by_id=newest.asked_by_id, updated_at__gte=since)
+    said = list(rows.defer("sealed").order_by("-updated_at", "-id")[:_MOST]) or [newest]
+    told: dict[int, Finding] = {}
+    for row in said:
+        told.setdefault(row.organisation_id, row)
+    for row in told.values():
+        at = conversations_of(row.source, [row.source_id]).get(row.source_id)
+        tell_owner(actor, finding=row, at=at, role=OpenLetter.Role.ANSWER, now=now)

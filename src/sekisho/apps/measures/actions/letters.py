@@ -1,4 +1,4 @@
-"""Letters about open points: one a day to a partner, whoever many points there are, and to our
+"""Letters about open points: one a day to a partner, however many points there are, and to our
 owner when nobody answers.
 
 What has been written stands at each finding, in the transaction that queues the letter; so a run
@@ -7,65 +7,72 @@ that stops halfway or comes twice neither loses nor doubles one.
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 
 from sekisho.apps.accounts.actions.links import NewLink, extend_links, issue_links, renew_links
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.mail.actions import NewLetter, queue_letters
-from sekisho.apps.measures.events import Conversation
+from sekisho.apps.mail.queries import letters_of
+from sekisho.apps.measures.actions.owners import Parcel, open_letter, owner_letters, parcel_of
 from sekisho.apps.measures.models import Finding, OpenLetter
 from sekisho.apps.measures.queries.due import (
     WRITTEN_STATES,
     DuePoint,
     due_points,
     kind_now,
+    may_leave,
     promise_of,
     rule_of_house,
 )
 from sekisho.apps.measures.queries.together import conversations_by_finding
-from sekisho.apps.partners.queries import contacts_by_ids
-from sekisho.apps.partners.queries.owners import owners_of
 from sekisho.engines.follow_up import LetterKind, gathered, noted
 from sekisho.kernel.actor import Actor
-from sekisho.kernel.entropy import new_id
 
-PARTNER_LETTER, OWNER_LETTER = "measures.open_points", "measures.owner"
+PARTNER_LETTER = "measures.open_points"
+MOST_LETTERS = 2000  # in one run of the clock
+_LATEST = 5
+_log = logging.getLogger(__name__)
 LINK_LIVES = timedelta(days=120)
 
 
-@dataclass(frozen=True, slots=True)
-class _Parcel:
-    """All that one letter speaks of: to one contact, for one company of ours."""
+def write_due(actor: Actor, *, now: datetime, most: int = MOST_LETTERS) -> int:
+    """Write every letter that is due at this moment, where it is office time; returns how many.
 
-    asked_by_id: int
-    at: Conversation
-    source: str
-    points: tuple[DuePoint, ...]
-
-
-def write_due(actor: Actor, *, now: datetime) -> int:
-    """Write every letter that is due at this moment; returns how many were queued."""
+    What goes wrong with one letter is logged and stops no other; above `most` the next run goes on.
+    """
     own: dict[tuple[int, int, str], list[DuePoint]] = defaultdict(list)
     ours: list[DuePoint] = []
     for point in due_points(now):
         contact_id = point.conversation.contact_id
         if point.kind is LetterKind.OWNER or contact_id is None:
             ours.append(point)
-        else:
+        elif may_leave(now, point.conversation):
             own[contact_id, point.asked_by_id, point.source].append(point)
-    written = sum(_write(actor, _parcel(points), now) for points in own.values())
-    return written + _write_to_owners(actor, ours, now)
+    works: list[Callable[[], int]] = [
+        partial(_write, actor, parcel_of(points), now) for points in own.values()
+    ]
+    if may_leave(now, None):
+        works += owner_letters(actor, ours, now)
+    written = 0
+    for work in works:
+        if written >= most:
+            break
+        written += _safely(work)
+    return written
 
 
-def _parcel(points: Sequence[DuePoint]) -> _Parcel:
-    """The link of the newest conversation goes along."""
-    newest = max(points, key=lambda point: point.conversation.source_id)
-    return _Parcel(newest.asked_by_id, newest.conversation, newest.source, tuple(points))
+def _safely(work: Callable[[], int]) -> int:
+    try:
+        return work()
+    except Exception:  # noqa: BLE001 - whatever is wrong with one row concerns that row alone
+        _log.exception("A letter about open points could not be written")
+        return 0
 
 
 def write_now(actor: Actor, finding_ids: Sequence[int], kind: LetterKind, now: datetime) -> int:
@@ -82,25 +89,28 @@ def write_now(actor: Actor, finding_ids: Sequence[int], kind: LetterKind, now: d
         if known is not None and known.contact_id is not None:
             point = DuePoint(row.pk, row.asked_by_id, row.source, kind, known)
             own[known.contact_id, row.asked_by_id, row.source].append(point)
-    return sum(_write(actor, _parcel(some), now, by_hand=True) for some in own.values())
+    return sum(_write(actor, parcel_of(some), now, by_hand=True) for some in own.values())
 
 
 @transaction.atomic
-def _write(actor: Actor, parcel: _Parcel, now: datetime, *, by_hand: bool = False) -> int:
+def _write(actor: Actor, parcel: Parcel, now: datetime, *, by_hand: bool = False) -> int:
     at, today = parcel.at, now.astimezone(parcel.at.zone).date()
     due = _still_due(parcel.points, now, by_hand=by_hand)
     if not due or at.contact_id is None:
         return 0
+    if not by_hand and _still_waits(parcel.asked_by_id, at.contact_id):
+        return 0
     kind = gathered(kind for _row, kind in due)
     days = [day for row, _kind in due if (day := promise_of(row).due_on)]
-    letter, is_new = _open_letter(
+    letter, is_new = open_letter(
         parcel, OpenLetter.Role.PARTNER, at.contact_id, today, (kind, min(days, default=None), now)
     )
     if not is_new:
         return 0
     for row, own in due:
         _note(row, own, today)
-    _open_link(actor, at.contact_id, letter.source_id, now)
+    subjects = {point.conversation.source_id for point in parcel.points}
+    _open_links(actor, at.contact_id, letter.source_id, subjects, now)
     key = f"{PARTNER_LETTER}:{letter.pk}"
     new = NewLetter(PARTNER_LETTER, letter.pk, at.contact_id, at.language, key)
     queue_letters(actor, letters=[new], now=now)
@@ -127,28 +137,14 @@ def _still_due(
     return found
 
 
-def _open_letter(
-    parcel: _Parcel,
-    role: str,
-    contact_id: int,
-    today: date,
-    facts: tuple[LetterKind, date | None, datetime],
-) -> tuple[OpenLetter, bool]:
-    kind, due_on, now = facts
-    return OpenLetter.objects.get_or_create(
-        role=role,
-        contact_id=contact_id,
-        asked_by_id=parcel.asked_by_id,
-        on_day=today,
-        defaults={
-            "uid": new_id(),
-            "kind": kind.value,
-            "source": parcel.source,
-            "source_id": parcel.at.source_id,
-            "due_on": due_on,
-            "created_at": now,
-        },
+def _still_waits(asked_by_id: int, contact_id: int) -> bool:
+    """Whether an earlier letter has not left yet: nobody is asked again before it has."""
+    earlier = OpenLetter.objects.filter(
+        role=OpenLetter.Role.PARTNER, contact_id=contact_id, asked_by_id=asked_by_id
     )
+    ids = list(earlier.order_by("-id").values_list("pk", flat=True)[:_LATEST])
+    found = letters_of((PARTNER_LETTER,), ids)
+    return any(one.state == "queued" for some in found.values() for one in some)
 
 
 def _note(row: Finding, kind: LetterKind, today: date) -> None:
@@ -163,58 +159,18 @@ def _note(row: Finding, kind: LetterKind, today: date) -> None:
     )
 
 
-def _open_link(actor: Actor, contact_id: int, source_id: int, now: datetime) -> None:
-    """The same link, by a new token; one that had ended opens again, a revoked one does not."""
-    link = NewLink(contact_id, source_id, now + LINK_LIVES)
-    if not issue_links(actor, links=[link], now=now):
-        renew_links(actor, links=[(contact_id, source_id)], now=now)
-    extend_links(actor, ends={source_id: link.expires_at}, now=now)
+def _open_links(
+    actor: Actor, contact_id: int, main: int, subjects: Collection[int], now: datetime
+) -> None:
+    """The link that goes along, by a new token, and those to what else the letter speaks of.
 
-
-def _write_to_owners(actor: Actor, points: Sequence[DuePoint], now: datetime) -> int:
-    """Our owners get one letter a day each; a point without one is noted all the same."""
-    owners = owners_of({point.conversation.organisation_id for point in points})
-    own: dict[tuple[int | None, int], list[DuePoint]] = defaultdict(list)
-    for point in points:
-        owner = owners.get(point.conversation.organisation_id)
-        own[owner, point.asked_by_id].append(point)
-    return sum(
-        _write_to_owner(actor, owner, _parcel(some), OpenLetter.Role.OWNER, now)
-        for (owner, _asker), some in own.items()
-    )
-
-
-@transaction.atomic
-def _write_to_owner(
-    actor: Actor, owner_id: int | None, parcel: _Parcel, role: str, now: datetime
-) -> int:
-    today = now.astimezone(parcel.at.zone).date()
-    ids = [point.finding_id for point in parcel.points]
-    Finding.objects.filter(pk__in=ids, state__in=WRITTEN_STATES).update(owner_told_on=today)
-    owner = contacts_by_ids([owner_id]).get(owner_id) if owner_id else None
-    if owner is None or not owner.is_usable:
-        return 0
-    facts = (LetterKind.OWNER, None, now)
-    letter, is_new = _open_letter(parcel, role, owner.id, today, facts)
-    if not is_new:
-        return 0
-    key = f"{OWNER_LETTER}:{letter.pk}"
-    new = NewLetter(OWNER_LETTER, letter.pk, owner.id, owner.language, key)
-    queue_letters(actor, letters=[new], now=now)
-    payload = {"role": role, "to": owner.id}
-    change = Change(
-        "measures.owner_told", "open_letter", letter.uid, payload=payload, count=len(ids)
-    )
-    record_entry(actor, change=change, now=now)
-    return 1
-
-
-def tell_owner(
-    actor: Actor, *, finding: Finding, at: Conversation | None, role: str, now: datetime
-) -> int:
-    """A letter to our owner about one finding, if none of that kind went today already."""
-    if at is None:
-        return 0
-    owner = owners_of({at.organisation_id}).get(at.organisation_id)
-    parcel = _Parcel(finding.asked_by_id, at, finding.source, ())
-    return _write_to_owner(actor, owner, parcel, role, now)
+    One that had ended opens again. One that was closed with an earlier address stays closed, and
+    another takes its place: the letter goes to the address of now.
+    """
+    end = now + LINK_LIVES
+    others = [NewLink(contact_id, own, end) for own in subjects if own != main]
+    issue_links(actor, links=others, replaces_revoked=True, now=now)
+    link = NewLink(contact_id, main, end)
+    if not issue_links(actor, links=[link], replaces_revoked=True, now=now):
+        renew_links(actor, links=[(contact_id, main)], now=now)
+    extend_links(actor, ends={(contact_id, own): end for own in {main, *subjects}}, now=now)

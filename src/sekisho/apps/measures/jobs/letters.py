@@ -11,6 +11,7 @@ from django.urls import reverse
 from sekisho.apps.accounts.actions.links import tokens_of
 from sekisho.apps.accounts.queries import absolute_address
 from sekisho.apps.mail.events import LetterRef, RenderedLetter
+from sekisho.apps.measures.actions.owners import THE_OFFICE
 from sekisho.apps.measures.events import Conversation, conversations_of
 from sekisho.apps.measures.queries.due import LetterFacts, open_letters
 from sekisho.apps.measures.queries.letters import merged
@@ -74,10 +75,9 @@ def _one(batch: _Batch, ref: LetterRef) -> RenderedLetter:
         raise NotFound("measures.not_there")
     if not facts.open_count:
         raise Conflict("measures.nothing_open")
-    if contact is None or not contact.is_usable:
-        raise Invalid("measures.no_address")
     is_ours = facts.role != "partner"
-    link = _office_link() if is_ours else _link(batch, ref, facts)
+    address, name = _address(contact, at, is_office=is_ours and ref.recipient_id == THE_OFFICE)
+    link = _office_link(facts.role) if is_ours else _link(batch, ref, facts)
     today = clock.now().astimezone(at.zone).date()
     values = {
         **at.values(ref.language),
@@ -89,7 +89,7 @@ def _one(batch: _Batch, ref: LetterRef) -> RenderedLetter:
     }
     key = f"open-{facts.role if is_ours else facts.kind}"
     subject, text = merged(key, values, ref.language)
-    return RenderedLetter(contact.email, contact.name, subject, text, at.reply_to)
+    return RenderedLetter(address, name, subject, text, at.reply_to)
 
 
 def _link(batch: _Batch, ref: LetterRef, facts: LetterFacts) -> str:
@@ -99,12 +99,24 @@ def _link(batch: _Batch, ref: LetterRef, facts: LetterFacts) -> str:
     return f"/r/{token}?to=open"
 
 
-def _office_link() -> str:
-    return f"{reverse('measures:findings')}?mark=overdue"
+def _address(contact: ContactView | None, at: Conversation, *, is_office: bool) -> tuple[str, str]:
+    """To whom: the contact, or the office that asks where a partner has no owner to write to."""
+    if is_office and at.reply_to:
+        return at.reply_to, ""
+    if contact is None or not contact.is_usable:
+        raise Invalid("measures.no_address")
+    return contact.email, contact.name
 
 
-def _to_owner(contact: ContactView, language: str) -> dict[str, str]:
+def _office_link(role: str) -> str:
+    """The list, narrowed where nobody answers to what is overdue."""
+    return reverse("measures:findings") + ("?mark=overdue" if role == "owner" else "")
+
+
+def _to_owner(contact: ContactView | None, language: str) -> dict[str, str]:
     """The letter goes to a colleague, not to the partner of whom it speaks."""
+    if contact is None:
+        return {"addressee": "", "salutation": salutation("", language)}
     lines = addressee_lines("", contact.department, contact.name, language)
     return {"addressee": "\n".join(lines), "salutation": salutation(contact.name, language)}
 

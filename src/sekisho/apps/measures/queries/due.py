@@ -5,19 +5,27 @@ Inside the house only, without a gate.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import logging
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
+from sekisho.adapters.holidays import business_calendar
 from sekisho.apps.accounts.queries import subjects_of_holder
 from sekisho.apps.measures.events import Conversation, conversations_of
 from sekisho.apps.measures.models import Finding, FindingState, OpenLetter
+from sekisho.apps.organisations.queries import home_view
+from sekisho.engines.deadlines import WEEKENDS_ONLY
 from sekisho.engines.follow_up import LetterKind, Promise, Rule, horizon, next_letter
+from sekisho.engines.reminders import Limits, Place, is_office_time, next_office_moment
+from sekisho.kernel.errors import Invalid
 
+_log = logging.getLogger(__name__)
 WRITTEN_STATES = (FindingState.OPEN, FindingState.PLANNED)
 _BATCH = 500
 
@@ -27,6 +35,7 @@ class DuePoint:
     """One finding that a letter is due about: with whom, and of what kind."""
 
     finding_id: int
+    organisation_id: int
     asked_by_id: int
     source: str
     kind: LetterKind
@@ -89,12 +98,44 @@ def _candidates(now: datetime, rule: Rule) -> QuerySet[Finding]:
 
 
 def _due_of(rows: list[Finding], now: datetime, rule: Rule) -> Iterator[DuePoint]:
-    found = conversations_of(rows[0].source, {row.source_id for row in rows})
+    found = _conversations(rows[0].source, {row.source_id for row in rows})
     for row in rows:
         known = found.get(row.source_id)
         kind = kind_now(row, known, now, rule) if known else None
         if known is not None and kind is not None:
-            yield DuePoint(row.pk, row.asked_by_id, row.source, kind, known)
+            where = (row.pk, row.organisation_id, row.asked_by_id, row.source)
+            yield DuePoint(*where, kind, known)
+
+
+def _conversations(source: str, ids: Collection[int]) -> Mapping[int, Conversation]:
+    """One that cannot be read is left out and logged: the others are not held up by it."""
+    try:
+        return conversations_of(source, ids)
+    except Exception:  # noqa: BLE001 - whatever is wrong with one row concerns that row alone
+        if len(ids) == 1:
+            _log.exception("Conversation %s cannot be read", next(iter(ids)))
+            return {}
+        return {own: at for one in ids for own, at in _conversations(source, (one,)).items()}
+
+
+def may_leave(now: datetime, at: Conversation | None) -> bool:
+    """Whether it is office time where a letter goes: at the partner, at home for None."""
+    return is_office_time(now, _place(at), Limits())
+
+
+def leaves_at(now: datetime) -> datetime:
+    """When a letter to our own people leaves that is written now."""
+    return next_office_moment(now, _place(None), Limits())
+
+
+def _place(at: Conversation | None) -> Place:
+    if at is not None:
+        return Place(at.calendar, at.zone)
+    try:
+        calendar = business_calendar(home_view().country)
+    except Invalid:
+        calendar = WEEKENDS_ONLY
+    return Place(calendar, timezone.get_default_timezone())
 
 
 def kind_now(row: Finding, at: Conversation, now: datetime, rule: Rule) -> LetterKind | None:
@@ -124,4 +165,6 @@ def _facts(row: OpenLetter) -> LetterFacts:
             asked_by_id=row.asked_by_id,
             state__in=WRITTEN_STATES,
         ).count()
+    elif row.points:
+        count = Finding.objects.filter(pk__in=row.points, state__in=WRITTEN_STATES).count()
     return LetterFacts(row.role, row.kind, row.source, row.source_id, row.due_on, count)

@@ -22,7 +22,7 @@ from sekisho.kernel.text import LANGUAGES
 
 LETTER_KEYS = (
     *("open-ahead", "open-due", "open-again", "open-news"),
-    *("open-owner", "open-answer"),
+    *("open-owner", "open-answer", "open-ended"),
 )
 _LINE_COLUMNS = 72
 
