@@ -55,6 +55,9 @@ SILENT: dict[str, str] = {
     "src/sekisho/apps/accounts/actions/links.py:end_links": (
         "links end with the findings they were kept for; that action records one entry"
     ),
+    "src/sekisho/apps/measures/actions/owners.py:open_letter": (
+        "a letter's row is made with the letter; the action that queues it records one entry"
+    ),
     "src/sekisho/apps/measures/actions/findings.py:stop_acceptance": (
         "an acceptance ends with a step of its finding, and that step records one entry"
     ),

@@ -82,12 +82,9 @@ def write_down(
         return result
     scope, uid = scope_of(writer, now=now), new_id()
     words = {
+        **_source(told, writer),
         "key": given.question_key,
         "revision": result.stored.revision,
-        "channel": told.channel,
-        "said_by": told.said_by.strip(),
-        "said_on": told.said_on.isoformat(),
-        "written_by": writer.name,
         "over": before,
     }
     sealed = sealed_words(scope, KIND, uid, words)
@@ -96,6 +93,15 @@ def write_down(
     payload = {"revision": result.stored.revision, "over": before}
     record_entry(actor, change=Change(verb, "assignment", scope.uid, payload=payload), now=now)
     return result
+
+
+def _source(told: Told, writer: Actor) -> dict[str, str]:
+    return {
+        "channel": told.channel,
+        "said_by": told.said_by.strip(),
+        "said_on": told.said_on.isoformat(),
+        "written_by": writer.name,
+    }
 
 
 def _before(writer: Actor, key: str, now: datetime) -> dict[str, Any] | None:

@@ -87,7 +87,7 @@ def write_now(actor: Actor, finding_ids: Sequence[int], kind: LetterKind, now: d
     for row in found:
         known = at.get(row.pk)
         if known is not None and known.contact_id is not None:
-            point = DuePoint(row.pk, row.asked_by_id, row.source, kind, known)
+            point = DuePoint(row.pk, row.organisation_id, row.asked_by_id, row.source, kind, known)
             own[known.contact_id, row.asked_by_id, row.source].append(point)
     return sum(_write(actor, parcel_of(some), now, by_hand=True) for some in own.values())
 
