@@ -63,6 +63,8 @@ def test_a_letter_on_paper_is_printed_posted_and_answered_by_its_code(
     chika.page.wait_for_load_state("load")
     chika.look()
     shoot(chika.page, f"paper-code-phone-{language}")
+    assert chika.page.locator("[name=number]").input_value() == ""
+    chika.page.locator("[name=number]").fill(number)
     chika.page.locator("[name=card]").fill(code.lower())
     chika.page.locator("main form button.btn-primary").click()
     chika.page.wait_for_url(re.compile(r"/r/a/[0-9a-f-]{36}/$"))

@@ -18,8 +18,6 @@ from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.errors import Conflict
 from sekisho.kernel.text import Bilingual
 
-_ALL = Q()
-
 
 @dataclass(frozen=True, slots=True)
 class PaperCase:
@@ -35,17 +33,22 @@ class PaperCase:
     link_ends: datetime
 
 
+def unreached() -> Q:
+    """A condition over assignments: still awaited, and no mail reaches them."""
+    awaited = Q(state__in=OPEN_STATES) | Q(is_returned=True)
+    return awaited & ~mail_filter("contact_id")
+
+
 @dataclass(frozen=True, slots=True)
 class PaperScope:
-    """Which assignments of an ask are for paper: the awaited ones that no mail reaches, and those
-    that meet the condition `known`. The ask was fetched through its gate.
+    """The assignments of an ask within reach, read by a condition. The ask was fetched through its
+    gate.
     """
 
     actor: Actor
     ask: AskView
-    known: Q
 
-    def count(self, only: Q = _ALL) -> int:
+    def count(self, only: Q) -> int:
         """How many meet the condition; nothing is loaded."""
         return _rows(self).filter(only).count()
 
@@ -53,9 +56,7 @@ class PaperScope:
         """Outside ids of the first ones, by name."""
         return tuple(_by_name(_rows(self).filter(only)).values_list("uid", flat=True)[:most])
 
-    def cases(
-        self, only: Q = _ALL, *, part: slice = slice(None), now: datetime
-    ) -> tuple[PaperCase, ...]:
+    def cases(self, only: Q, *, part: slice = slice(None), now: datetime) -> tuple[PaperCase, ...]:
         """A part of those that meet the condition, by name."""
         found = _by_name(_rows(self).filter(only).select_related("respondent"))
         return tuple(_case(row, now) for row in found[part])
@@ -77,9 +78,7 @@ def require_open(ask: AskView) -> None:
 
 
 def _rows(scope: PaperScope) -> QuerySet[Assignment]:
-    rows = Assignment.objects.filter(part_filter(scope.actor, Capability.RUN))
-    awaited = Q(state__in=OPEN_STATES) | Q(is_returned=True)
-    return rows.filter(scope.known | (awaited & ~mail_filter("contact_id")), ask_id=scope.ask.id)
+    return Assignment.objects.filter(part_filter(scope.actor, Capability.RUN), ask_id=scope.ask.id)
 
 
 def _by_name(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:

@@ -10,7 +10,12 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from sekisho.apps.asks.queries.drafts import AskView, ask_for
-from sekisho.apps.asks.queries.on_paper import PaperCase, PaperScope, is_somebody_unreached
+from sekisho.apps.asks.queries.on_paper import (
+    PaperCase,
+    PaperScope,
+    is_somebody_unreached,
+    unreached,
+)
 from sekisho.apps.asks.queries.respondent import NO_CONTACT
 from sekisho.apps.papers.models import PaperLetter
 from sekisho.apps.partners.queries import ContactView, contacts_by_ids
@@ -80,15 +85,15 @@ def paper_counts(actor: Actor, uid: uuid.UUID) -> PaperCounts:
     ask = ask_for(actor, uid, Capability.RUN)
     if not (_is_printed(ask) or is_somebody_unreached(ask)):
         return PaperCounts(0, 0, 0)
-    return _counts(_scope(actor, ask))
+    return _counts(PaperScope(actor, ask))
 
 
 def paper_board(actor: Actor, uid: uuid.UUID, *, page: int = 1, now: datetime) -> PaperBoard:
     """Everybody of an ask who gets a letter on paper. Raises NotFound, as for sending it."""
     ask = ask_for(actor, uid, Capability.RUN)
-    scope = _scope(actor, ask)
+    scope = PaperScope(actor, ask)
     counts = _counts(scope)
-    lines = _lines(scope.cases(part=slice_of(page), now=now))
+    lines = _lines(scope.cases(_for_paper(ask), part=slice_of(page), now=now))
     return PaperBoard(
         ask=ask,
         counts=counts,
@@ -107,7 +112,8 @@ def chosen_lines(
     """
     if len(only) > MOST_AT_ONCE:
         raise TooLarge("papers.too_many", limit=MOST_AT_ONCE)
-    return _lines(_scope(actor, ask).cases(Q(uid__in=list(only)), now=now))
+    wanted = _for_paper(ask) & Q(uid__in=list(only))
+    return _lines(PaperScope(actor, ask).cases(wanted, now=now))
 
 
 def holders_of(cases: Sequence[PaperCase]) -> dict[int, ContactView]:
@@ -128,10 +134,6 @@ def _is_printed(ask: AskView) -> bool:
     return PaperLetter.objects.filter(assignment__ask=ask.id).exists()
 
 
-def _scope(actor: Actor, ask: AskView) -> PaperScope:
-    return PaperScope(actor, ask, known=_letters_with(ask, prints__gt=0))
-
-
 def _counts(scope: PaperScope) -> PaperCounts:
     names = PaperCounts.__dataclass_fields__
     return PaperCounts(**{name: scope.count(_in_state(scope.ask, name)) for name in names})
@@ -139,13 +141,19 @@ def _counts(scope: PaperScope) -> PaperCounts:
 
 def _in_state(ask: AskView, state: str) -> Q:
     if state == "to_print":
-        return ~_letters_with(ask, printed_at__isnull=False)
-    return _letters_with(ask, printed_at__isnull=False, posted_on__isnull=state == "printed")
+        return unreached() & ~_printed(ask)
+    return _printed(ask, posted_on__isnull=state == "printed")
 
 
-def _letters_with(ask: AskView, **conditions: object) -> Q:
-    """A condition over assignments: those of this ask whose letter meets these."""
-    letters = PaperLetter.objects.filter(assignment__ask=ask.id, **conditions)
+def _for_paper(ask: AskView) -> Q:
+    return unreached() | _printed(ask)
+
+
+def _printed(ask: AskView, **conditions: object) -> Q:
+    """A condition over assignments: those of this ask with a printed letter that meets these."""
+    letters = PaperLetter.objects.filter(
+        assignment__ask=ask.id, printed_at__isnull=False, **conditions
+    )
     return Q(pk__in=letters.values("assignment_id"))
 
 
