@@ -3,20 +3,40 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from sekisho.apps.accounts.actions import token_of
+from sekisho.apps.accounts.queries import link_by_token
+from sekisho.apps.asks.actions.fanout import end_access
+from sekisho.apps.asks.actions.waves import close_ask
+from sekisho.apps.asks.jobs.send import note_settled
 from sekisho.apps.asks.models import Assignment
+from sekisho.apps.asks.queries.sent_letters import sent_letters_for
 from sekisho.apps.mail.events import LetterRef
 from sekisho.apps.mail.models import OutboxLetter
+from sekisho.apps.organisations.models import Organisation
+from sekisho.apps.partners.models import Contact
+from sekisho.apps.partners.queries import contacts_by_ids
+from sekisho.apps.reports.actions import feedback
 from sekisho.apps.reports.actions.feedback import send_feedback
 from sekisho.apps.reports.forms.feedback import sheet_words
 from sekisho.apps.reports.jobs import render_feedback
 from sekisho.apps.reports.models import Feedback
-from sekisho.apps.reports.queries.feedback import WHOLE, frozen_figures, sheet_for, sheet_of_link
+from sekisho.apps.reports.queries.feedback import (
+    WHOLE,
+    feedback_state_for,
+    next_published,
+    published_states,
+    sheet_for,
+    sheet_of_link,
+)
 from sekisho.engines.reports import Standing
+from sekisho.kernel import clock
+from sekisho.kernel.actor import SYSTEM
 from sekisho.kernel.errors import Conflict, NotFound
 from tests.apps.reports.world import asked, partners, replied
 from tests.factories.cast import office_client, respondent_client
@@ -60,15 +80,15 @@ def test_five_in_all_are_not_compared(cast):
         replied(cast, visitor, dict.fromkeys(found.keys, "yes"))
     send_feedback(cast.aoi, uid=found.ask.uid, now=cast.now)
     assert sheet(cast, found.visitors[0]).comparisons == {}
-    assert frozen_figures(Feedback.objects.get()) == {}
+    assert published_states(Feedback.objects.get()) == ({},)
 
 
 def test_one_new_reply_does_not_move_what_was_published(cast, seven):
     send_feedback(cast.aoi, uid=seven.ask.uid, now=cast.now)
-    before = frozen_figures(Feedback.objects.get())
+    before = published_states(Feedback.objects.get())
     replied(cast, seven.visitors[1], dict.fromkeys(seven.keys, "no"))
     assert send_feedback(cast.aoi, uid=seven.ask.uid, now=cast.now) == 0
-    assert frozen_figures(Feedback.objects.get()) == before
+    assert published_states(Feedback.objects.get()) == before
     assert Feedback.objects.get().sent == 2
 
 
@@ -113,6 +133,88 @@ def test_the_letter_carries_the_link_and_no_score(cast, seven):
         assert "/r/" in made.text
         assert "100" not in made.text
         assert "{" not in made.text
+
+
+def opened(letter, now):
+    """The page behind the link of a letter, its code given."""
+    token = token_of(holder_id=letter.recipient_id, subject_id=letter.object_id)
+    link = link_by_token(token, now=now)
+    return respondent_client(link.uid).get(reverse("portal:feedback", args=[link.uid]))
+
+
+@pytest.mark.parametrize("days", [1, 500])
+def test_a_sheet_that_is_sent_after_the_closing_can_be_read(cast, seven, days, monkeypatch):
+    close_ask(cast.aoi, uid=seven.ask.uid, now=cast.now)
+    end_access(SYSTEM, ask_id=seven.ask.pk, now=cast.now)
+    now = cast.now + timedelta(days=days)
+    assert send_feedback(cast.aoi, uid=seven.ask.uid, now=now) == 7
+    letter = OutboxLetter.objects.filter(letter="reports.feedback").first()
+    ref = LetterRef(letter.pk, letter.object_id, letter.recipient_id, "ja")
+    assert "/r/" in render_feedback([ref])[letter.pk].text
+    monkeypatch.setattr(clock, "_read", [lambda: now])
+    assert opened(letter, now).status_code == 200
+
+
+def test_a_sheet_that_was_sent_before_the_closing_stays(cast, seven):
+    send_feedback(cast.aoi, uid=seven.ask.uid, now=cast.now)
+    close_ask(cast.aoi, uid=seven.ask.uid, now=cast.now)
+    end_access(SYSTEM, ask_id=seven.ask.pk, now=cast.now)
+    letter = OutboxLetter.objects.filter(letter="reports.feedback").first()
+    assert opened(letter, cast.now).status_code == 200
+
+
+def test_the_letter_is_among_those_of_the_assignment(cast, seven):
+    send_feedback(cast.aoi, uid=seven.ask.uid, now=cast.now)
+    own = seven.visitors[0].assignment_id
+    (letter,) = sent_letters_for(cast.aoi, [own])[own]
+    assert letter.to_address == seven.visitors[0].holder.email
+
+
+def test_an_address_that_does_not_work_is_marked_and_told_again_once_mended(cast, seven):
+    send_feedback(cast.aoi, uid=seven.ask.uid, now=cast.now)
+    letter = OutboxLetter.objects.filter(letter="reports.feedback").first()
+    OutboxLetter.objects.filter(pk=letter.pk).update(state="bounced")
+    note_settled(str(letter.pk))
+    contact = Contact.objects.filter(pk=letter.recipient_id)
+    assert not contacts_by_ids([letter.recipient_id])[letter.recipient_id].is_usable
+    assert send_feedback(cast.aoi, uid=seven.ask.uid, now=cast.now) == 0
+    contact.update(bounced_at=None)
+    assert feedback_state_for(cast.aoi, seven.ask.uid).recipients == 1
+    assert send_feedback(cast.aoi, uid=seven.ask.uid, now=cast.now) == 1
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_of_two_sendings_at_once_one_is_refused(cast, seven, monkeypatch, is_first):
+    """Both have worked out what to publish; the later one must not publish beside the other."""
+    if not is_first:
+        send_feedback(cast.aoi, uid=seven.ask.uid, now=cast.now)
+
+    def meanwhile(ask_id):
+        found = next_published(ask_id)
+        monkeypatch.setattr(feedback, "next_published", next_published)
+        send_feedback(cast.aoi, uid=seven.ask.uid, now=cast.now)
+        return found
+
+    monkeypatch.setattr(feedback, "next_published", meanwhile)
+    with pytest.raises(Conflict, match="sent_meanwhile"):
+        send_feedback(cast.aoi, uid=seven.ask.uid, now=cast.now)
+    assert Feedback.objects.get().sent == (1 if is_first else 2)
+
+
+def test_who_changes_its_size_later_cannot_be_worked_out(cast):
+    """Five of ten heads and one unknown are one cell; with its heads known, another one."""
+    ids = partners(cast, 7)
+    Organisation.objects.filter(pk=ids[5]).update(headcount=None)
+    Organisation.objects.filter(pk=ids[6]).update(headcount=50)
+    found = asked(cast, ids)
+    for visitor in found.visitors:
+        replied(cast, visitor, dict.fromkeys(found.keys, "yes"))
+    send_feedback(cast.aoi, uid=found.ask.uid, now=cast.now)
+    before = published_states(Feedback.objects.get())
+    Organisation.objects.filter(pk=ids[5]).update(headcount=10)
+    send_feedback(cast.aoi, uid=found.ask.uid, now=cast.now)
+    assert [list(one) for one in before] == [["tier:1"]]
+    assert published_states(Feedback.objects.get()) == before
 
 
 def test_the_scores_lie_sealed(cast, seven):

@@ -15,6 +15,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the panel of a board, the letter and sentences."""
+        from sekisho.apps.asks.queries.sent_letters import register_letter
         from sekisho.apps.mail.events import register_renderer
         from sekisho.apps.reports.web.panels import ask_panel
         from sekisho.ui.problems import register_sentences
@@ -26,6 +27,7 @@ class ReportsConfig(AppConfig):
             "sekisho.apps.reports.jobs.render_feedback",
             label=pgettext_lazy("letter", "Feedback"),
         )
+        register_letter("reports.feedback", is_read_later=True)
         register_verbs({"reports.feedback_sent": _("Sent feedback to partners (%(count)s)")})
         register_sentences(_SENTENCES)
 
@@ -38,6 +40,10 @@ _SENTENCES = {
     "reports.nobody_answered": (
         _("Nobody has submitted a reply yet."),
         _("Wait for replies; feedback is about answers."),
+    ),
+    "reports.sent_meanwhile": (
+        _("Feedback of this ask has been sent in the meantime."),
+        _("Look at who has been told, and send again if somebody is missing."),
     ),
     "reports.no_feedback": (
         _("There is no feedback here."),

@@ -6,6 +6,7 @@ Pure. Rules with worked numbers: docs/*/rules/reports.md.
 
 from __future__ import annotations
 
+from sekisho.engines.reports.apart import FEWEST_OTHERS, PeerFigures, may_follow
 from sekisho.engines.reports.figures import (
     AreaFigures,
     Change,
@@ -18,13 +19,11 @@ from sekisho.engines.reports.figures import (
     worst_questions,
 )
 from sekisho.engines.reports.peers import (
-    FEWEST_OTHERS,
     Peer,
-    PeerFigures,
     Standing,
     cells_of,
-    kept_or_new,
     peer_figures,
+    published_next,
     size_class,
     standing_of,
 )
@@ -41,8 +40,9 @@ __all__ = [
     "area_figures",
     "cells_of",
     "change_since",
-    "kept_or_new",
+    "may_follow",
     "peer_figures",
+    "published_next",
     "question_figures",
     "size_class",
     "standing_of",

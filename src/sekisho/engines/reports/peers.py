@@ -3,7 +3,7 @@
 Cells are disjoint: every partner stands in one and only one of them, so no two published figures
 overlap and none can be taken from another. A cell has six members or more, so each is compared with
 five others at least; smaller groups melt together, and what is left over is not compared. What was
-published of a cell stays until five of its members are new, gone or have answered anew.
+published stays until the new state can be set against every earlier one: see `apart`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-FEWEST_OTHERS = 5
+from sekisho.engines.reports.apart import FEWEST_OTHERS, PeerFigures, may_follow
+
 _FEWEST = FEWEST_OTHERS + 1
 _ABOUT = 5  # points: nearer than that counts as about the same
 _SIZES = ((20, "s20"), (100, "s100"), (300, "s300"))
@@ -31,26 +32,6 @@ class Peer:
     tier: int | None
     headcount: int | None
     scores: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class PeerFigures:
-    """What is published of one cell: the scores of its members by id, at that moment."""
-
-    members: Mapping[int, Mapping[str, float]]
-
-    def mean_of_others(self, own_id: int, category: str) -> int | None:
-        """The rounded mean of the others, None with fewer than five of them."""
-        others = [
-            scores[category]
-            for own, scores in self.members.items()
-            if own != own_id and category in scores
-        ]
-        return round(sum(others) / len(others)) if len(others) >= FEWEST_OTHERS else None
-
-    def others(self, own_id: int, category: str) -> int:
-        """How many others have a score there."""
-        return sum(category in scores for own, scores in self.members.items() if own != own_id)
 
 
 class Standing(StrEnum):
@@ -85,19 +66,17 @@ def peer_figures(peers: Iterable[Peer]) -> PeerFigures:
     return PeerFigures({one.id: dict(one.scores) for one in peers})
 
 
-def kept_or_new(
-    published: Mapping[str, PeerFigures], fresh: Mapping[str, PeerFigures]
-) -> dict[str, PeerFigures]:
-    """What is published next: everything anew when each cell has moved by five members or not at
-    all, else what was published before.
-
-    Two states of a cell that differ by fewer would tell those few.
+def published_next(
+    published: Sequence[Mapping[str, PeerFigures]], fresh: Mapping[str, PeerFigures]
+) -> tuple[Mapping[str, PeerFigures], ...]:
+    """Every published state with the fresh one at its end, if it may stand beside each of them;
+    else as before. The last one is what is shown.
     """
-    if not published:
-        return dict(fresh)
-    names = {*published, *fresh}
-    moved = [n for name in names for n in _moved(published.get(name), fresh.get(name)).values()]
-    return dict(fresh) if all(n >= FEWEST_OTHERS for n in moved) else dict(published)
+    if published and published[-1] == fresh:
+        return tuple(published)
+    if all(may_follow(state, fresh) for state in published):
+        return (*published, fresh)
+    return tuple(published)
 
 
 def standing_of(own: float, mean: float) -> Standing:
@@ -105,18 +84,6 @@ def standing_of(own: float, mean: float) -> Standing:
     if abs(own - mean) < _ABOUT:
         return Standing.ABOUT
     return Standing.ABOVE if own > mean else Standing.BELOW
-
-
-def _moved(old: PeerFigures | None, new: PeerFigures | None) -> dict[str, int]:
-    """By category, how many members are new, gone, or have another score; none is left out."""
-    before, after = old.members if old else {}, new.members if new else {}
-    found: dict[str, int] = defaultdict(int)
-    for own in {*before, *after}:
-        then, now = before.get(own, {}), after.get(own, {})
-        for category in {*then, *now}:
-            if then.get(category) != now.get(category):
-                found[category] += 1
-    return found
 
 
 def _grouped(peers: Iterable[Peer], name_of: Callable[[Peer], str]) -> dict[str, list[Peer]]:

@@ -29,6 +29,7 @@ from sekisho.apps.asks.queries.audience import due_of
 from sekisho.apps.asks.queries.changing import CHANGE_LETTERS, EXTENDED, WITHDRAWN
 from sekisho.apps.asks.queries.drafts import AskView, frozen_ask
 from sekisho.apps.asks.queries.respondent_standing import link_end
+from sekisho.apps.asks.queries.sent_letters import with_later_letters
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.mail.actions import NewLetter, cancel_letters, queue_letters
 from sekisho.apps.mail.queries import Outcome
@@ -127,12 +128,13 @@ def settle_letters(actor: Actor, *, outcomes: Sequence[Outcome], now: datetime) 
 def end_access(actor: Actor, *, ask_id: int, now: datetime) -> None:
     """Close the links and cancel the waiting letters of a closed ask, in batches.
 
-    Where findings are still open, the link stays so that the partner can report on them.
+    Where findings are still open, the link stays so that the partner can report on them; so does
+    one by which something is read that was sent about the answers.
     """
     ids = list(Assignment.objects.filter(ask_id=ask_id).order_by("id").values_list("id", flat=True))
     for start in range(0, len(ids), BATCH):
         part = ids[start : start + BATCH]
-        followed = open_counts(source=SOURCE, source_ids=part)
+        followed = {*open_counts(source=SOURCE, source_ids=part), *with_later_letters(part)}
         ended = [own for own in part if own not in followed]
         revoke_links_of_subject(actor, subject_ids=ended, now=now)
         for letter in (REQUEST_LETTER, REMINDER_LETTER):

@@ -21,7 +21,8 @@ from sekisho.apps.mail.actions import NewLetter, queue_letters
 from sekisho.apps.partners.queries import ContactView
 from sekisho.kernel.actor import Actor
 
-__all__ = ["REMINDER_LETTER", "REQUEST_LETTER", "Reminding", "remind_assignments"]
+__all__ = ["REMINDER_LETTER", "REQUEST_LETTER", "Reminding", "open_links", "remind_assignments"]
+_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +38,31 @@ class Reminding:
     takes_over: bool = False
 
 
+def open_links(actor: Actor, *, pairs: Sequence[tuple[int, int]], now: datetime) -> None:
+    """Let each contact have a link about its assignment that opens and lasts, given as (contact,
+    assignment); a revoked one is replaced. For usable contacts only.
+    """
+    wanted = sorted({own for _contact, own in pairs})
+    ends: dict[int, datetime] = {}
+    for start in range(0, len(wanted), _BATCH):
+        rows = Assignment.objects.filter(pk__in=wanted[start : start + _BATCH])
+        ends.update((row.pk, link_end(row, now)) for row in rows)
+    links = [NewLink(contact, own, ends[own]) for contact, own in pairs]
+    for start in range(0, len(links), _BATCH):
+        part = links[start : start + _BATCH]
+        issue_links(actor, links=part, replaces_revoked=True, now=now)
+        lasting = {(one.holder_id, one.subject_id): one.expires_at for one in part}
+        renew_links(actor, links=list(lasting), now=now)
+        extend_links(actor, ends=lasting, now=now)
+
+
 @transaction.atomic
 def remind_assignments(actor: Actor, *, letters: Sequence[Reminding], now: datetime) -> int:
     """Queue these letters, each with a live link that lasts; returns how many are new."""
-    rows = Assignment.objects.in_bulk([one.assignment_id for one in letters])
-    ends = {own: link_end(row, now) for own, row in rows.items()}
     pairs = [(one.contact.id, one.assignment_id) for one in letters]
-    links = [NewLink(contact, own, ends[own]) for contact, own in pairs]
-    issue_links(actor, links=links, replaces_revoked=True, now=now)
-    renew_links(actor, links=pairs, now=now)
-    extend_links(actor, ends={pair: ends[pair[1]] for pair in pairs}, now=now)
+    open_links(actor, pairs=pairs, now=now)
     added = queue_letters(actor, letters=[_queued(one) for one in letters], now=now)
-    reminded = Assignment.objects.filter(pk__in=rows)
+    reminded = Assignment.objects.filter(pk__in=[own for _contact, own in pairs])
     reminded.update(reminded_at=now, reminders=F("reminders") + 1)
     for one in letters:
         if one.takes_over:

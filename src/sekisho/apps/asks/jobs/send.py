@@ -8,11 +8,7 @@ from __future__ import annotations
 import uuid
 from time import sleep
 
-from sekisho.apps.asks.actions.access import LETTER as CODE_LETTER
 from sekisho.apps.asks.actions.fanout import (
-    REMINDER_LETTER,
-    REQUEST_LETTER,
-    TOLD,
     end_access,
     end_waiting,
     finish_wave,
@@ -21,7 +17,7 @@ from sekisho.apps.asks.actions.fanout import (
     wave_work,
 )
 from sekisho.apps.asks.actions.resending import take_up_contact
-from sekisho.apps.asks.actions.reviews import ACCEPTED_LETTER, RETURNED_LETTER
+from sekisho.apps.asks.queries.sent_letters import goes_to_contact
 from sekisho.apps.mail.queries import outcomes
 from sekisho.apps.partners.actions import mark_contacts_bounced
 from sekisho.apps.work.actions import advance_run, begin_run, end_run, start_job
@@ -31,11 +27,6 @@ from sekisho.kernel.errors import Problem
 
 DONE, FAILED = "done", "failed"
 REST_SECONDS = 0.1  # between two batches, so that whoever saves an answer gets to the one writer
-# Letters whose recipient is a contact; a trial letter goes to a person of the office.
-_TO_CONTACTS = {
-    *(REQUEST_LETTER, REMINDER_LETTER, *TOLD.values()),
-    *(RETURNED_LETTER, ACCEPTED_LETTER, CODE_LETTER),
-}
 
 
 def start_wave(wave_id: int, run_uid: str) -> None:
@@ -71,9 +62,8 @@ def note_settled(outbox_ids: str) -> None:
     """Letters left or came back: move their assignments, mark addresses that do not work."""
     found = outcomes([int(number) for number in outbox_ids.split(",") if number])
     settle_letters(SYSTEM, outcomes=found, now=clock.now())
-    back = {
-        one.recipient_id for one in found if one.state == "bounced" and one.letter in _TO_CONTACTS
-    }
+    bounced = [one for one in found if one.state == "bounced"]
+    back = {one.recipient_id for one in bounced if goes_to_contact(one.letter)}
     mark_contacts_bounced(SYSTEM, contact_ids=back, now=clock.now())
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,8 +24,10 @@ from sekisho.apps.asks.queries.respondent import reply_for
 from sekisho.apps.asks.queries.respondent_standing import Visit
 from sekisho.apps.asks.queries.series import answered_recipients, scored_replies
 from sekisho.apps.asks.queries.tallies import part_filter
+from sekisho.apps.mail.queries import letters_of
 from sekisho.apps.measures.queries.findings import FindingView, findings_of_source
 from sekisho.apps.organisations.queries import open_home, organisations_by_ids, seal_home
+from sekisho.apps.partners.queries import contacts_by_ids
 from sekisho.apps.reports.models import Feedback
 from sekisho.engines.questionnaire import Gap, QuestionSetVersion, Score, gaps, score
 from sekisho.engines.reports import (
@@ -33,27 +35,43 @@ from sekisho.engines.reports import (
     PeerFigures,
     Standing,
     cells_of,
-    kept_or_new,
     peer_figures,
+    published_next,
     standing_of,
 )
 from sekisho.kernel.actor import SYSTEM, Actor, Capability
 from sekisho.kernel.errors import NotFound
 from sekisho.kernel.text import Bilingual
 
+LETTER = "reports.feedback"
 WHOLE = ""  # the category that stands for all of them
 _BATCH = 5_000
+_IN_VAIN = frozenset({"failed", "bounced", "cancelled"})  # such a letter told nobody
 
 
 @dataclass(frozen=True, slots=True)
 class FeedbackState:
-    """Whether feedback of an ask has been sent, when last, and to how many that time."""
+    """Whether feedback of an ask has been sent, when last, and to how many that time.
+
+    `answered` have submitted and have a contact; `recipients` are those whom a letter would tell.
+    """
 
     ask: AskView
     sent_at: datetime | None
     sent: int
     count: int
+    answered: int
     recipients: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToTell:
+    """One partner that a letter would tell; `tries` letters have been in vain."""
+
+    assignment_id: int
+    contact_id: int
+    language: str
+    tries: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +98,11 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetLine:
-    """One partner whose sheet an office can look at."""
+class Published:
+    """All states that were published, oldest first, and how often feedback had been sent then."""
 
-    uid: uuid.UUID
-    names: Bilingual
+    states: tuple[Mapping[str, PeerFigures], ...]
+    sent: int
 
 
 def feedback_state_for(
@@ -93,10 +111,24 @@ def feedback_state_for(
     """How feedback of a sent ask stands. Raises NotFound."""
     ask = ask_for(actor, uid, capability)
     row = Feedback.objects.filter(pk=ask.id).first()
-    recipients = len(answered_recipients(actor, ask.id))
+    who = (len(answered_recipients(actor, ask.id)), len(still_to_tell(actor, ask.id)))
     if row is None:
-        return FeedbackState(ask, None, 0, 0, recipients)
-    return FeedbackState(ask, row.updated_at, row.sent, row.count, recipients)
+        return FeedbackState(ask, None, 0, 0, *who)
+    return FeedbackState(ask, row.updated_at, row.sent, row.count, *who)
+
+
+def still_to_tell(actor: Actor, ask_id: int) -> tuple[ToTell, ...]:
+    """Who has submitted, can be written to, and has no letter on the way or arrived."""
+    answered = answered_recipients(actor, ask_id)
+    contacts = contacts_by_ids(contact for _own, contact, _language in answered)
+    letters = letters_of([LETTER], [own for own, _contact, _language in answered])
+    return tuple(
+        ToTell(own, contact, language, len(letters.get(own, ())))
+        for own, contact, language in answered
+        if contact in contacts
+        and contacts[contact].is_usable
+        and all(one.state in _IN_VAIN for one in letters.get(own, ()))
+    )
 
 
 def has_feedback(visit: Visit) -> bool:
@@ -127,7 +159,7 @@ def sheet_of_link(actor: Actor, *, now: datetime) -> Sheet:
         score=found,
         gaps=gaps(asked, answers, role),
         findings=findings,
-        comparisons=comparisons(frozen_figures(row), own.id, found),
+        comparisons=comparisons(published_states(row)[-1], own.id, found),
         is_compared=True,
     )
 
@@ -138,7 +170,7 @@ def sheet_for(actor: Actor, assignment_uid: uuid.UUID, *, now: datetime) -> Shee
     if page.line.submitted_at is None or page.line.respondent is not None:
         raise NotFound("reports.no_feedback")
     is_whole = reaches_all(actor)
-    figures = next_figures(page.ask.id) if is_whole else {}
+    figures = next_published(page.ask.id).states[-1] if is_whole else {}
     return Sheet(
         ask=page.ask,
         subject=page.line.subject.names,
@@ -156,10 +188,9 @@ def reaches_all(actor: Actor) -> bool:
     return part_filter(actor) == Q()
 
 
-def next_figures(ask_id: int) -> dict[str, PeerFigures]:
+def next_published(ask_id: int) -> Published:
     """What would be frozen now. Opens every reply of the ask; inside the house only."""
     row = Feedback.objects.filter(pk=ask_id).first()
-    published = frozen_figures(row) if row else {}
     peers = _peers(ask_id)
     cells = cells_of(peers)
     groups: dict[str, list[Peer]] = defaultdict(list)
@@ -167,21 +198,26 @@ def next_figures(ask_id: int) -> dict[str, PeerFigures]:
         if one.id in cells:
             groups[cells[one.id]].append(one)
     fresh = {name: peer_figures(members) for name, members in groups.items()}
-    return kept_or_new(published, fresh)
+    states = published_next(published_states(row) if row else (), fresh)
+    return Published(states, row.sent if row else 0)
 
 
-def frozen_figures(row: Feedback) -> dict[str, PeerFigures]:
-    """The figures that were frozen. Raises Unreadable."""
+def published_states(row: Feedback) -> tuple[Mapping[str, PeerFigures], ...]:
+    """Every state that was frozen, oldest first; the last one is shown. Raises Unreadable."""
     held = json.loads(open_home(_place(row.pk), row.sealed))
-    return {
-        name: PeerFigures({int(own): scores for own, scores in members.items()})
-        for name, members in held.items()
-    }
+    states = held if isinstance(held, list) else [held]  # once only the last was kept
+    return tuple(
+        {
+            name: PeerFigures({int(own): scores for own, scores in members.items()})
+            for name, members in state.items()
+        }
+        for state in states
+    )
 
 
-def sealed_figures(ask_id: int, figures: Mapping[str, PeerFigures]) -> bytes:
-    """Figures sealed with home's key."""
-    held = {name: dict(cell.members) for name, cell in figures.items()}
+def sealed_states(ask_id: int, states: Sequence[Mapping[str, PeerFigures]]) -> bytes:
+    """Published states sealed with home's key."""
+    held = [{name: dict(cell.members) for name, cell in state.items()} for state in states]
     return seal_home(_place(ask_id), json.dumps(held).encode())
 
 

@@ -92,7 +92,7 @@ def send(request: Request, uid: uuid.UUID) -> HttpResponse:
 
 def _facts(state: FeedbackState) -> list[tuple[str, str]]:
     return [
-        (_("Have submitted and can be written to"), counted(state.recipients, "partners")),
+        (_("Have submitted and can be written to"), counted(state.answered, "partners")),
         (_("Told once only"), _("Who has been told before gets no second letter.")),
         (_("Comparison"), _("Frozen now; it changes only when five or more have moved.")),
     ]
