@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -32,7 +33,13 @@ from sekisho.apps.fairness.actions.gate import (
 )
 from sekisho.apps.fairness.actions.profiles import save_fair_settings
 from sekisho.apps.fairness.models import ConcernAnswer
-from sekisho.apps.fairness.queries.gate import answers_of, look_at
+from sekisho.apps.fairness.queries.gate import (
+    _of_question,
+    answers_of,
+    look_at,
+    sealed_answer,
+)
+from sekisho.apps.fairness.queries.guard import look_over
 from sekisho.apps.fairness.queries.profiles import FairSettings, settings_of
 from sekisho.engines.fairness import (
     ALTERNATIVES,
@@ -42,9 +49,11 @@ from sekisho.engines.fairness import (
     SANCTION,
     SHORT_TIME,
 )
+from sekisho.engines.questionnaire import Choice, Followup, Kind, Question, Respondent
+from sekisho.kernel.entropy import new_id
 from sekisho.kernel.errors import Conflict, Invalid, NotFound
 from sekisho.kernel.text import Bilingual
-from tests.factories.asking import Wish, draft_ask, with_words
+from tests.factories.asking import Wish, draft_ask, sent_ask, with_words
 from tests.factories.cast import office_client
 
 pytestmark = pytest.mark.django_db
@@ -196,6 +205,73 @@ def test_what_buyers_on_our_side_are_asked_is_not_looked_over(cast):
     plan = DraftPlan(chosen.uid, 1)
     save_plan(cast.aoi, uid=ask.uid, revision=ask.revision, plan=plan, now=cast.now)
     assert looked(cast, ask.uid).concerns == ()
+
+
+def test_words_that_come_back_are_open_again(cast, bare):
+    key = next(one.key for one in looked(cast, bare.uid).open if one.code == SANCTION)
+    insert_advice(cast.aoi, uid=bare.uid, key=key, now=cast.now)
+    assert SANCTION not in open_codes(cast, bare.uid)
+    ask = ask_for(cast.aoi, bare.uid)
+    save_ask_letter(cast.aoi, uid=ask.uid, revision=ask.revision, letter=bare.letter(REQUEST),
+                    now=cast.now)  # fmt: skip
+    assert SANCTION in open_codes(cast, bare.uid)
+    again = Reply(EXPLAINED, "理由")
+    answer_concern(cast.aoi, uid=bare.uid, key=key, reply=again, now=cast.now)
+    assert SANCTION not in open_codes(cast, bare.uid)
+
+
+def test_title_and_subject_are_looked_over_too(cast, bare):
+    ask = ask_for(cast.aoi, bare.uid)
+    title = Bilingual("未回答の会社とは取引しません", "Check")
+    words = replace(with_words(reason=ask.reason), title=title, sender=ask.sender)
+    revision = save_words(cast.aoi, uid=ask.uid, revision=ask.revision, words=words, now=cast.now)
+    letter = ask.letter(REQUEST)
+    letter = replace(letter, en=replace(letter.en, subject="You must buy Acme Shield"))
+    save_ask_letter(cast.aoi, uid=ask.uid, revision=revision, letter=letter, now=cast.now)
+    found = {(one.code, one.place) for one in looked(cast, bare.uid).open}
+    assert {(SANCTION, "title"), (FORCED_PRODUCT, "subject")} <= found
+    page = office_client(cast.aoi).get(reverse("asks:check", args=[bare.uid])).content.decode()
+    assert "件名" in page
+
+
+def test_help_choices_and_follow_ups_of_a_question_are_looked_over():
+    texts = [Bilingual(f"Acme {one}を購入してください。") for one in ("Aid", "Ban", "Cat", "Dog")]
+    question = Question(
+        *("k", "c", Kind.SINGLE), texts[0], Respondent.SUPPLIER,
+        choices=(Choice("a", texts[1]),), help=texts[2], followup=Followup(texts[3]),
+    )  # fmt: skip
+    passages = [one for one in _of_question(question, 7, "ja") if one.text]
+    assert {one.text for one in passages} == {one.ja for one in texts}
+    assert {(one.place, one.number) for one in passages} == {("question", 7)}
+
+
+def test_a_group_company_does_not_read_what_home_answered(cast):
+    ask = sent_ask(cast)
+    ConcernAnswer.objects.create(
+        uid=(own := new_id()), ask_id=ask.id, key="0" * 16, code=SANCTION, kind=EXPLAINED,
+        sealed=sealed_answer(own, reason="本社の理由", found=THREAT), by_uid=cast.aoi.uid,
+        at=cast.now,
+    )  # fmt: skip
+    url = reverse("fairness:record", args=[ask.uid])
+    assert "本社の理由" in office_client(cast.ben).get(url).content.decode()
+    emi = office_client(cast.emi)
+    board = emi.get(reverse("asks:board", args=[ask.uid]))
+    assert board.status_code == 200
+    assert url not in board.content.decode()
+    answer = emi.get(url)
+    assert answer.status_code == 404
+    assert "本社の理由" not in answer.content.decode()
+
+
+def test_the_guard_is_told_the_moment_by_whoever_sends(cast, bare):
+    asked = ask_for(cast.aoi, bare.uid)
+    plan = DraftPlan(sets_for(cast.aoi)[0].uid, 5, date(2026, 11, 30))
+    save_plan(cast.aoi, uid=asked.uid, revision=asked.revision, plan=plan, now=cast.now)
+    asked = ask_for(cast.aoi, bare.uid)
+    audience = audience_of(cast.aoi, asked)
+    early = next(iter(look_over(asked, audience, cast.now))).found
+    late = next(iter(look_over(asked, audience, cast.now + timedelta(days=10)))).found
+    assert int(late) == int(early) + 1
 
 
 def test_those_who_may_not_send_may_not_answer(cast, bare):

@@ -282,6 +282,16 @@ def test_a_key_changes_with_the_words_and_only_with_them():
     assert first.key == again.key != other.key
 
 
+def test_the_answer_about_short_time_holds_while_days_pass():
+    def key(**changed):
+        (found,) = concerns_of(asking(minimum_days=5, **changed), WORDS)
+        return found.key
+
+    first = key(days=4, due="2026-11-20")
+    assert key(days=2, due="2026-11-20") == first
+    assert key(days=3, due="2026-11-19") != first
+
+
 def test_every_concern_names_a_known_source():
     bare = Asking((Passage("reason", "ja", "お願いです。"),), frozenset({"ja"}), has_partners=True,
                   asks_measures=True, has_contact=False, minimum_days=9, days=1)  # fmt: skip

@@ -54,8 +54,9 @@ _NO_PRODUCT = Bilingual(
 class Passage:
     """One text that a partner reads: its place, language and words.
 
-    `place` is "reason", "handling", "scope", "letter", "reminder" or "question"; a question has
-    its number, and `is_explained` when help text says what is meant.
+    `place` is "title", "reason", "handling", "scope", "subject", "letter", "reminder" or
+    "question"; a question, its help and its choices have its number, and `is_explained` is said of
+    all but a question without help.
     """
 
     place: str
@@ -70,7 +71,8 @@ class Asking:
     """A request before it leaves.
 
     `languages` are those that its recipients read; `days` the fewest business days that one of
-    them has, None when unknown. Among group companies alone nothing is looked over.
+    them has, None when unknown; `due` is what is set for it, which days that pass do not change.
+    Among group companies alone nothing is looked over.
     """
 
     passages: tuple[Passage, ...]
@@ -80,6 +82,7 @@ class Asking:
     has_contact: bool
     minimum_days: int
     days: int | None = None
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ class Concern:
 
     `found` is the sentence or figure; `languages` those in which it was found or is missing.
     `advice` is what to write instead; `place` is where it belongs or would go. It is empty where
-    no sentence helps.
+    no sentence helps. `about` stands for `found` in the key where that changes by itself.
     """
 
     code: str
@@ -109,11 +112,13 @@ class Concern:
     found: str = ""
     number: int = 0
     advice: Bilingual = _NOTHING
+    about: str = ""
 
     @property
     def key(self) -> str:
         """The same as long as the same stands there; other words give another one."""
-        parts = (self.code, self.place, ",".join(self.languages), self.found, str(self.number))
+        said = self.about or self.found
+        parts = (self.code, self.place, ",".join(self.languages), said, str(self.number))
         return sha256("\n".join(parts).encode()).hexdigest()[:_KEY_LENGTH]
 
     @property

@@ -27,14 +27,24 @@ from sekisho.kernel.text import Bilingual
 _WORDS: Mapping[str, ModuleType] = {"ja": words_ja, "en": words_en}
 _PARTNERSHIP, _CASES = "partnership-2022", "cases-2025"
 _SAID_TO_PARTNERS = frozenset({"reason", "handling", "letter"})
-_LONGEST_FOUND = 200
-# Names with capitals that are measures, standards or ways to answer, not products.
+# Names with capitals that are measures, standards, documents or ways to answer, not products.
 _GENERIC = frozenset(
-    "mfa 2fa vpn edr xdr mdr tls ssl https http id ids ips pc pcs usb os sbom spf dkim dmarc soc "
-    "siem waf utm nas rdp smb pdf excel url csv json isms iso ipa cve aes sso cloud web wi-fi wpa2 "
-    "wpa3 ldap multi-factor two-factor english japanese form portal link patch backup dns ddos "
-    "csirt psirt scs jis security action nist".split()
+    "mfa fa tfa otp totp sms vpn edr xdr mdr ndr epp tls ssl ssh scp sftp ftps ftp https http "
+    "id ids ips pc pcs usb os sbom spf dkim dmarc soc siem soar waf utm nas rdp smb pdf excel "
+    "url qr csv json xml zip isms ismap iso iec ipa cve cvss epss kev cwe aes rsa sha hsm tpm "
+    "pgp gpg mime sso saml oidc oauth fido passkey webauthn pam iam idp cloud web wi fi wifi "
+    "wpa wep ldap vlan dmz ztna sase casb dlp mdm emm fw ngfw dns dnssec ntp smtp imap snmp "
+    "ipsec ip mac bios uefi raid ups bcp bcm ddos csirt psirt scs jis nist cis pci dss gdpr "
+    "owasp asvs cyclonedx spdx vex csaf api sql it ot iot ai plc ics cert jpcert nisc nco meti "
+    "jftc nda sla p security action secure security-action multi two factor authentication "
+    "application firewall gateway antivirus endpoint detection response management network "
+    "access remote zero trust single sign on password passwords manager virtual private "
+    "encryption backup backups patch patches update updates english japanese form forms portal "
+    "link page sheet section annex appendix question table list file guide sekisho registration "
+    "approval training".split()
 )
+_PARTS = re.compile(r"[ ・.+/-]")
+_ORDINARY = re.compile(r"[A-Z][a-z]+")  # a word with a capital, as each sentence begins
 
 
 def concerns_of(asking: Asking, words: FairWords) -> tuple[Concern, ...]:
@@ -78,7 +88,8 @@ def _missing(asking: Asking, words: FairWords) -> Iterator[Concern]:
 def _time(asking: Asking) -> Iterator[Concern]:
     if asking.days is not None and asking.days < asking.minimum_days:
         found = f"{asking.days}/{asking.minimum_days}"
-        yield Concern(SHORT_TIME, "deadline", _languages(asking), _CASES, found)
+        about = f"{asking.due}/{asking.minimum_days}"
+        yield Concern(SHORT_TIME, "deadline", _languages(asking), _CASES, found, about=about)
 
 
 def _found(asking: Asking, words: FairWords) -> Iterator[Concern]:
@@ -103,32 +114,41 @@ def _in_sentence(passage: Passage, sentence: str, words: FairWords) -> Iterator[
 
 
 def _is_forced(said: ModuleType, sentence: str) -> bool:
-    if said.NOT_DEMANDED.search(sentence):
+    if said.NOT_DEMANDED.search(sentence) or said.QUESTION.search(sentence):
         return False
     if said.DESIGNATED.search(sentence):
         return True
     quoted = getattr(said, "QUOTED", None)
     if quoted is not None and quoted.search(sentence):
         return True
-    return any(_is_product(hit) for hit in said.NAMED.finditer(sentence))
+    hits = (*said.NAMED.finditer(sentence), *said.NAMED_AFTER.finditer(sentence))
+    return any(_is_product(hit) for hit in hits)
 
 
 def _is_product(hit: re.Match[str]) -> bool:
-    parts = re.split(r"[ ・.]", hit["name"].lower())
-    return not any(part in _GENERIC for part in parts)
+    """Whether the name has a part that is no generic word; the first word of a sentence alone may
+    have its capital from that.
+    """
+    groups = hit.groupdict()
+    name = groups["name"] or groups.get("only") or ""
+    if groups["name"] and hit.start("name") == 0 and _ORDINARY.fullmatch(name):
+        return False
+    parts = [part.rstrip("0123456789") for part in _PARTS.split(name) if part[:1].isupper()]
+    return any(len(part) > 1 and part.lower() not in _GENERIC for part in parts)
 
 
 def _is_threat(said: ModuleType, sentence: str) -> bool:
-    return bool(
-        said.SANCTION.search(sentence)
-        and said.BECAUSE_OF.search(sentence)
-        and not said.SPARED.search(sentence)
-    )
+    if said.QUESTION.search(sentence) or not said.BECAUSE_OF.search(sentence):
+        return False
+    no_more = getattr(said, "NO_MORE", None)
+    if no_more is not None and no_more.search(sentence):
+        return True
+    return bool(said.SANCTION.search(sentence) and not said.SPARED.search(sentence))
 
 
 def _concern(code: str, passage: Passage, sentence: str, source: str, advice: Bilingual) -> Concern:
-    found = sentence[:_LONGEST_FOUND]
-    return Concern(code, passage.place, (passage.language,), source, found, passage.number, advice)
+    place, number = passage.place, passage.number
+    return Concern(code, place, (passage.language,), source, sentence, number, advice)
 
 
 def sentences_of(text: str, language: str) -> tuple[str, ...]:

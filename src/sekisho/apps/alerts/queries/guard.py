@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sekisho.apps.alerts.models import Notice
 from sekisho.apps.asks.queries.audience import AskAudience
@@ -13,7 +14,7 @@ from sekisho.engines.notices import Tlp
 from sekisho.kernel.actor import SYSTEM
 
 
-def look_over(ask: AskView, audience: AskAudience) -> Iterable[Snag]:
+def look_over(ask: AskView, audience: AskAudience, _now: datetime) -> Iterable[Snag]:
     """A label stricter than the audience, or a version that was overtaken, keeps it back."""
     row = Notice.objects.select_related("alert").filter(ask_id=ask.id).first()
     if row is None:

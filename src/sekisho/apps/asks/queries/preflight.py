@@ -17,7 +17,7 @@ from sekisho.kernel.text import Bilingual
 
 SHORT_NOTICE_DAYS = 3
 _NOTHING = Bilingual()
-Guard = Callable[[AskView, AskAudience], Iterable["Snag"]]
+Guard = Callable[[AskView, AskAudience, datetime], Iterable["Snag"]]
 _guards: dict[str, Guard] = {}
 _ways: dict[str, Callable[[AskView], bool]] = {}
 
@@ -85,7 +85,7 @@ def preflight_of(actor: Actor, ask: AskView, *, now: datetime) -> Preflight:
         *_deadline(ask, audience, now),
         *_letters(ask),
         *_mail(),
-        *(snag for guard in _guards.values() for snag in guard(ask, audience)),
+        *(snag for guard in _guards.values() for snag in guard(ask, audience, now)),
     )
     return Preflight(audience, snags)
 

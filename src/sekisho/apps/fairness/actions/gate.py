@@ -15,7 +15,7 @@ from sekisho.apps.asks.queries.drafts import AskView, ask_for
 from sekisho.apps.asks.queries.profiles import REQUEST
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.fairness.models import ConcernAnswer
-from sekisho.apps.fairness.queries.gate import look_at, sealed_answer
+from sekisho.apps.fairness.queries.gate import INSERTED, look_at, sealed_answer
 from sekisho.engines.fairness import Concern, with_advice
 from sekisho.engines.letters import Letter
 from sekisho.kernel.actor import Actor, Capability
@@ -23,9 +23,7 @@ from sekisho.kernel.entropy import new_id
 from sekisho.kernel.errors import Conflict, Invalid
 from sekisho.kernel.text import Bilingual
 
-INSERTED, EXPLAINED, NOT_APPLICABLE, EMERGENCY = KINDS = (
-    *("inserted", "explained", "not_applicable", "emergency"),
-)
+EXPLAINED, NOT_APPLICABLE, EMERGENCY = "explained", "not_applicable", "emergency"
 LONGEST_REASON = 1_000
 
 

@@ -10,20 +10,24 @@ from datetime import datetime
 
 from sekisho.adapters.vault import Place
 from sekisho.apps.asks.queries.audience import AskAudience, due_of
-from sekisho.apps.asks.queries.drafts import AskView
+from sekisho.apps.asks.queries.drafts import AskView, ask_for
 from sekisho.apps.asks.queries.profiles import REMINDER, REQUEST
 from sekisho.apps.asks.queries.sets import stored_set
 from sekisho.apps.asks.queries.zones import days_left
 from sekisho.apps.fairness.models import ConcernAnswer
 from sekisho.apps.fairness.queries.cover import organisations_among
 from sekisho.apps.fairness.queries.profiles import FairSettings, settings_of
-from sekisho.apps.organisations.queries import open_home, seal_home
+from sekisho.apps.organisations.queries import granted_ids, open_home, seal_home
 from sekisho.engines.fairness import Asking, Concern, Passage, concerns_of
-from sekisho.engines.questionnaire import QuestionSetVersion
+from sekisho.engines.letters import Letter
+from sekisho.engines.questionnaire import Question, QuestionSetVersion
+from sekisho.kernel.actor import Actor
+from sekisho.kernel.errors import NotFound
 from sekisho.kernel.text import LANGUAGES, Bilingual
 
 _ALERT = "ALERT"  # the source of a set that is drawn from an alert
 _FIRST_TIER = 1
+INSERTED = "inserted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,8 @@ class Look:
 
     @property
     def open(self) -> tuple[Concern, ...]:
-        """What nobody has answered yet."""
-        said = {one.key for one in self.answers}
+        """What nobody has answered yet; where words were put in and it stands there again, too."""
+        said = {one.key for one in self.answers if one.kind != INSERTED}
         return tuple(one for one in self.concerns if one.key not in said)
 
     def answer_to(self, concern: Concern) -> AnswerView | None:
@@ -69,6 +73,22 @@ def look_at(ask: AskView, audience: AskAudience, *, now: datetime) -> Look:
 def answers_of(ask_id: int) -> tuple[AnswerView, ...]:
     """All that was said before a sending, oldest first; the caller went through the ask's gate."""
     return tuple(_view(row) for row in ConcernAnswer.objects.filter(ask_id=ask_id).order_by("id"))
+
+
+def may_read_answers(actor: Actor, ask: AskView) -> bool:
+    """Whether the actor belongs to the company that asks, or to one above it; a company below that
+    sees the ask because its chain is asked does not read why it was sent so.
+    """
+    own = granted_ids(actor)
+    return own is None or ask.organisation_id in own
+
+
+def answers_for(actor: Actor, uid: uuid.UUID) -> tuple[AskView, tuple[AnswerView, ...]]:
+    """An ask and all that was said before its sending. Raises NotFound."""
+    ask = ask_for(actor, uid)
+    if not may_read_answers(actor, ask):
+        raise NotFound("asks.not_there")
+    return ask, answers_of(ask.id)
 
 
 def audience_kind(ask: AskView, audience: AskAudience) -> str:
@@ -112,23 +132,38 @@ def _asking(ask: AskView, audience: AskAudience, settings: FairSettings, now: da
         has_contact=ask.sender.is_complete or bool(settings.contact),
         minimum_days=settings.notice_days if is_notice else settings.minimum_days,
         days=_days(ask, audience, now),
+        due=str(ask.due_on or ask.answer_days),
     )
 
 
 def _passages(ask: AskView, asked: QuestionSetVersion | None) -> Iterator[Passage]:
-    own = (("reason", ask.reason), ("handling", ask.sender.handling), ("scope", ask.sender.scope))
-    for place, text in (*own, ("letter", _body(ask, REQUEST)), ("reminder", _body(ask, REMINDER))):
+    request, reminder = ask.letter(REQUEST), ask.letter(REMINDER)
+    own = (
+        *(("title", ask.title), ("reason", ask.reason)),
+        *(("handling", ask.sender.handling), ("scope", ask.sender.scope)),
+        *(("subject", _part(request, "subject")), ("letter", _part(request, "body"))),
+        *(("reminder", _part(reminder, "subject")), ("reminder", _part(reminder, "body"))),
+    )
+    for place, text in own:
         yield from (Passage(place, one, getattr(text, one)) for one in LANGUAGES)
     for number, question in enumerate(asked.questions if asked else (), start=1):
         for one in LANGUAGES:
-            text = getattr(question.text, one)
-            is_explained = bool(question.help and getattr(question.help, one))
-            yield Passage("question", one, text, number, is_explained)
+            yield from _of_question(question, number, one)
 
 
-def _body(ask: AskView, key: str) -> Bilingual:
-    letter = ask.letter(key)
-    return Bilingual(letter.ja.body, letter.en.body)
+def _of_question(question: Question, number: int, language: str) -> Iterator[Passage]:
+    """Its text, its help, its choices, and what is asked on besides."""
+    explained = getattr(question.help, language) if question.help else ""
+    text = getattr(question.text, language)
+    yield Passage("question", language, text, number, bool(explained))
+    labels = [choice.label for choice in question.choices]
+    labels += [question.followup.text] if question.followup else []
+    for more in (explained, *(getattr(label, language) for label in labels)):
+        yield Passage("question", language, more, number, is_explained=True)
+
+
+def _part(letter: Letter, name: str) -> Bilingual:
+    return Bilingual(getattr(letter.ja, name), getattr(letter.en, name))
 
 
 def _reaches_partners(audience: AskAudience) -> bool:

@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sekisho.apps.accounts.queries import names_of
-from sekisho.apps.asks.queries.drafts import ask_for
 from sekisho.apps.fairness.actions.gate import Reply, answer_all, answer_concern, insert_advice
-from sekisho.apps.fairness.queries.gate import answers_of
+from sekisho.apps.fairness.queries.gate import answers_for
 from sekisho.apps.fairness.web.words import said, shown_answer
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Capability
@@ -25,8 +24,7 @@ _LONGEST_KEY = 16
 @office(Capability.VIEW, "GET")
 def record(request: Request, uid: uuid.UUID) -> HttpResponse:
     """What was said to each point before the ask went out."""
-    ask = ask_for(request.actor, uid)
-    answers = answers_of(ask.id)
+    ask, answers = answers_for(request.actor, uid)
     names = names_of({one.by_uid for one in answers})
     context = {
         "ask": ask,

@@ -33,6 +33,8 @@ _HINTS = {
 }
 _QUESTION_HINT = _lazy("A question cannot be changed here: make a new version of its set.")
 PLACE_WORDS = {
+    "title": _lazy("Title"),
+    "subject": _lazy("Subject of the letter"),
     "reason": _lazy("Reason"),
     "handling": _lazy("Handling of answers"),
     "scope": _lazy("Scope"),
