@@ -23,6 +23,7 @@ from sekisho.apps.asks.queries.preflight import preflight_of
 from sekisho.apps.asks.queries.profiles import REQUEST
 from sekisho.apps.asks.queries.sets import sets_for
 from sekisho.apps.audit.models import AuditEntry
+from sekisho.apps.fairness.actions import gate
 from sekisho.apps.fairness.actions.gate import (
     EXPLAINED,
     NOT_APPLICABLE,
@@ -205,6 +206,16 @@ def test_what_buyers_on_our_side_are_asked_is_not_looked_over(cast):
     plan = DraftPlan(chosen.uid, 1)
     save_plan(cast.aoi, uid=ask.uid, revision=ask.revision, plan=plan, now=cast.now)
     assert looked(cast, ask.uid).concerns == ()
+
+
+def test_an_answer_is_never_written_over(cast, bare, monkeypatch):
+    """Two look at the same point; the second answer comes while the first is being kept."""
+    left = looked(cast, bare.uid)
+    answer_all(cast.aoi, uid=bare.uid, reason="先の理由", now=cast.now)
+    monkeypatch.setattr(gate, "look_at", lambda *_args, **_more: left)
+    with pytest.raises(Conflict, match="concern_gone"):
+        answer_all(cast.aoi, uid=bare.uid, reason="後の理由", now=cast.now)
+    assert {one.reason for one in answers_of(bare.id)} == {"先の理由"}
 
 
 def test_words_that_come_back_are_open_again(cast, bare):

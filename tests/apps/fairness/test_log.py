@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 from sekisho.adapters.sheets import open_sheet
 from sekisho.apps.asks.models import Assignment, Reply
 from sekisho.apps.asks.queries.audience import audience_of
+from sekisho.apps.audit.models import AuditEntry
 from sekisho.apps.fairness.actions.consultations import NewTalk, add_talk, wish_talk
 from sekisho.apps.fairness.jobs import render_wishes
 from sekisho.apps.fairness.models import Consultation
@@ -101,7 +103,7 @@ def test_a_wish_of_a_partner_waits_until_a_talk_follows(cast, asked):
     wish(cast, row)
     (waiting,) = waiting_talks(cast.aoi)
     assert (waiting.partner.id, waiting.ask[0]) == (cast.a.id, ask.uid)
-    assert talk_counts(cast.aoi) == {"all": 1, "waiting": 1}
+    assert talk_counts(cast.aoi) == {"all": 1, "waiting": 1, "partners": 1}
     add_talk(cast.aoi, talk=talk(cast, follows_uid=waiting.uid, state="agreed"), now=cast.now)
     assert waiting_talks(cast.aoi) == ()
     assert {one.state for one in talks_with(cast.aoi, cast.a.id)} == {"agreed", "wanted"}
@@ -141,6 +143,42 @@ def test_an_entry_follows_only_one_about_the_same_partner(cast, asked):
     other = talk(cast, partner_uid=cast.b.uid, follows_uid=waiting.uid)
     with pytest.raises(NotFound):
         add_talk(cast.aoi, talk=other, now=cast.now)
+
+
+def test_what_follows_a_wish_is_about_the_same_ask_and_of_the_same_company(cast, asked):
+    ask, row = asked
+    wish(cast, row)
+    (waiting,) = waiting_talks(cast.aoi)
+    other = talk(cast, organisation_uid=cast.g.uid, follows_uid=waiting.uid)
+    with pytest.raises(Invalid, match="other_company"):
+        add_talk(cast.aoi, talk=other, now=cast.now)
+    uid = add_talk(cast.aoi, talk=talk(cast, follows_uid=waiting.uid), now=cast.now)
+    (found,) = [one for one in talks_with(cast.aoi, cast.a.id) if one.uid == uid]
+    assert found.ask[0] == ask.uid
+
+
+def test_the_same_entry_is_not_kept_twice(cast):
+    add_talk(cast.aoi, talk=talk(cast), now=cast.now)
+    with pytest.raises(Conflict, match="kept_already"):
+        add_talk(cast.aoi, talk=talk(cast), now=cast.now)
+    add_talk(cast.aoi, talk=talk(cast, words=replace(WORDS, note="別件")), now=cast.now)
+    assert Consultation.objects.count() == 2
+
+
+def test_partners_that_wait_are_counted_once_each(cast, asked):
+    _ask, row = asked
+    for words in ("一", "二"):
+        wish(cast, row, words)
+    counts = talk_counts(cast.aoi)
+    assert (counts["waiting"], counts["partners"]) == (2, 1)
+
+
+def test_the_record_holds_a_hash_of_what_was_written(cast):
+    hashes = []
+    for note in ("一", "二"):
+        add_talk(cast.aoi, talk=talk(cast, words=replace(WORDS, note=note)), now=cast.now)
+        hashes.append(AuditEntry.objects.latest("seq").payload_hash)
+    assert len(set(hashes)) == 2
 
 
 def test_the_respondent_asks_on_one_page(cast, asked):

@@ -17,6 +17,7 @@ from sekisho.apps.fairness.queries.consultations import (
     STATES,
     WANTED,
     TalkWords,
+    is_kept_already,
     sealed_talk,
     talk_row,
     talks_of_link,
@@ -47,25 +48,29 @@ class NewTalk:
 
 @transaction.atomic
 def add_talk(actor: Actor, *, talk: NewTalk, now: datetime) -> uuid.UUID:
-    """Add an entry; returns its outside id. Raises NotFound for what is out of reach, Invalid for
-    an unknown state or words that are missing or too long.
+    """Add an entry; returns its outside id. One that follows another is of the same company of ours
+    and, unless said otherwise, about the same ask.
+
+    Raises NotFound for what is out of reach, Invalid for an unknown state, words that are missing
+    or too long, or another company, Conflict when the very same entry is there.
     """
     _require_sound(talk)
     ours = {one.uid: one for one in group_members_for(actor, Capability.FOLLOW_UP)}
     if talk.organisation_uid not in ours:
         raise NotFound("organisations.not_there")
     partner = organisation_for(actor, talk.partner_uid, Capability.FOLLOW_UP)
-    before = talk_row(actor, talk.follows_uid, Capability.FOLLOW_UP) if talk.follows_uid else None
-    if before is not None and before.partner_id != partner.id:
-        raise NotFound("fairness.no_talk")
     row = Consultation(uid=new_id(), organisation_id=ours[talk.organisation_uid].id)
     row.partner_id, row.state, row.held_on = partner.id, talk.state, talk.held_on
-    row.ask_id = ask_for(actor, talk.ask_uid).id if talk.ask_uid else None
-    row.follows = before
+    row.follows = before = _followed(actor, talk, row)
+    row.ask_id = before.ask_id if before is not None else None
+    if talk.ask_uid:
+        row.ask_id = ask_for(actor, talk.ask_uid).id
+    if is_kept_already(row, talk.words):
+        raise Conflict("fairness.kept_already")
     row.sealed = sealed_talk(row.uid, talk.words)
     row.by_uid, row.at = actor.uid, now
     row.save()
-    _record(actor, "fairness.talk_added", row, partner.uid, now)
+    _record(actor, "fairness.talk_added", row, (partner.uid, talk.words), now)
     return row.uid
 
 
@@ -95,7 +100,7 @@ def wish_talk(actor: Actor, *, words: TalkWords, today: date, now: datetime) -> 
     if visit.contact_email:
         letter = NewLetter(LETTER, row.pk, own.ask_id, "ja", f"{LETTER}:{row.uid}", priority=5)
         queue_letters(actor, letters=[letter], now=now)
-    _record(actor, "fairness.talk_wanted", row, own.uid, now)
+    _record(actor, "fairness.talk_wanted", row, (own.uid, said), now)
 
 
 @transaction.atomic
@@ -103,6 +108,18 @@ def note_export(actor: Actor, *, partner_uid: uuid.UUID | None, count: int, now:
     """Record that the log, or a partner's part of it, was taken as a file."""
     change = Change("fairness.exported", "consultation", None, partner_uid, {}, count)
     record_entry(actor, change=change, now=now)
+
+
+def _followed(actor: Actor, talk: NewTalk, row: Consultation) -> Consultation | None:
+    """The entry that another one follows, None without."""
+    if talk.follows_uid is None:
+        return None
+    before = talk_row(actor, talk.follows_uid, Capability.FOLLOW_UP)
+    if before.partner_id != row.partner_id:
+        raise NotFound("fairness.no_talk")
+    if before.organisation_id != row.organisation_id:
+        raise Invalid("fairness.other_company")
+    return before
 
 
 def _require_sound(talk: NewTalk) -> None:
@@ -114,6 +131,16 @@ def _require_sound(talk: NewTalk) -> None:
         raise Invalid("fairness.words_too_long", limit=LONGEST)
 
 
-def _record(actor: Actor, verb: str, row: Consultation, partner: uuid.UUID, now: datetime) -> None:
-    change = Change(verb, "consultation", row.uid, partner, {"state": row.state})
-    record_entry(actor, change=change, now=now)
+def _record(
+    actor: Actor, verb: str, row: Consultation, what: tuple[uuid.UUID, TalkWords], now: datetime
+) -> None:
+    """The record keeps a hash of all that was written, so that words changed later would show."""
+    about, words = what
+    payload = {
+        "state": row.state,
+        "held_on": row.held_on.isoformat(),
+        "organisation": row.organisation_id,
+        "ask": row.ask_id,
+        "words": words.as_dict(),
+    }
+    record_entry(actor, change=Change(verb, "consultation", row.uid, about, payload), now=now)

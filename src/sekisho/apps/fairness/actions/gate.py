@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from sekisho.apps.asks.actions.drafts import DraftWords, save_ask_letter, save_words
 from sekisho.apps.asks.queries.audience import audience_of
@@ -130,22 +130,28 @@ def _mended_letter(letter: Letter, concern: Concern) -> Letter:
 def _keep(
     actor: Actor, ask: AskView, concerns: Iterable[Concern], reply: Reply, now: datetime
 ) -> None:
-    codes = []
-    for concern in concerns:
-        uid = new_id()
-        ConcernAnswer.objects.update_or_create(
-            ask_id=ask.id,
-            key=concern.key,
-            defaults={
-                "uid": uid,
-                "code": concern.code,
-                "kind": reply.kind,
-                "sealed": sealed_answer(uid, reason=reply.reason.strip(), found=concern.found),
-                "by_uid": actor.uid or uid,
-                "at": now,
-            },
-        )
-        codes.append(concern.code)
+    rows = [_answer(actor, ask, concern, reply, now) for concern in concerns]
+    # Words that were put in and did not stay answer nothing; any other answer is kept for good.
+    done = ConcernAnswer.objects.filter(ask_id=ask.id, kind=INSERTED)
+    done.filter(key__in=[row.key for row in rows]).delete()
+    try:
+        with transaction.atomic():
+            ConcernAnswer.objects.bulk_create(rows)
+    except IntegrityError as error:
+        raise Conflict("fairness.concern_gone") from error
+    codes = [row.code for row in rows]
     payload = {"codes": codes, "kind": reply.kind, "reason": reply.reason}
     change = Change("fairness.answered", "ask", ask.uid, payload=payload, count=len(codes))
     record_entry(actor, change=change, now=now)
+
+
+def _answer(
+    actor: Actor, ask: AskView, concern: Concern, reply: Reply, now: datetime
+) -> ConcernAnswer:
+    uid = new_id()
+    sealed = sealed_answer(uid, reason=reply.reason.strip(), found=concern.found)
+    by = actor.uid or uid
+    return ConcernAnswer(
+        uid=uid, ask_id=ask.id, key=concern.key, code=concern.code, kind=reply.kind,
+        sealed=sealed, by_uid=by, at=now,
+    )  # fmt: skip

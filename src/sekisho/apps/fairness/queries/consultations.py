@@ -97,9 +97,11 @@ def every_talk(actor: Actor) -> tuple[TalkView, ...]:
 
 
 def talk_counts(actor: Actor) -> dict[str, int]:
-    """How many entries there are in all, and how many wishes wait."""
+    """How many entries there are in all, how many wishes wait, and of how many partners."""
     rows = _within(actor)
-    return {"all": rows.count(), "waiting": rows.filter(_waiting()).count()}
+    waiting = rows.filter(_waiting())
+    partners = waiting.values("partner_id").distinct().count()
+    return {"all": rows.count(), "waiting": waiting.count(), "partners": partners}
 
 
 def waiting_talks(actor: Actor) -> tuple[TalkView, ...]:
@@ -115,6 +117,15 @@ def talk_row(actor: Actor, uid: uuid.UUID, capability: Capability) -> Consultati
     return row
 
 
+def is_kept_already(row: Consultation, words: TalkWords) -> bool:
+    """Whether an entry says the very same of the same day; for this room's own actions."""
+    same = Consultation.objects.filter(
+        organisation_id=row.organisation_id, partner_id=row.partner_id, follows=row.follows,
+        state=row.state, held_on=row.held_on, is_from_partner=False,
+    )  # fmt: skip
+    return any(_words(one) == words for one in same)
+
+
 def talks_of_link(ask_id: int, partner_id: int) -> tuple[datetime, ...]:
     """When this partner asked for a talk within this ask, newest first; for its own page."""
     rows = Consultation.objects.filter(ask_id=ask_id, partner_id=partner_id, is_from_partner=True)
@@ -128,6 +139,10 @@ def sealed_talk(uid: uuid.UUID, words: TalkWords) -> bytes:
 
 def _place(uid: uuid.UUID) -> Place:
     return Place("fairness_consultation", str(uid), "sealed")
+
+
+def _words(row: Consultation) -> TalkWords:
+    return TalkWords(**json.loads(open_home(_place(row.uid), row.sealed)))
 
 
 def _waiting() -> Q:
@@ -174,7 +189,7 @@ def _view(row: Consultation, known: dict[str, Any]) -> TalkView:
         is_from_partner=row.is_from_partner,
         is_waiting=is_waiting,
         held_on=row.held_on,
-        words=TalkWords(**json.loads(open_home(_place(row.uid), row.sealed))),
+        words=_words(row),
         by_uid=row.by_uid,
         at=row.at,
     )

@@ -201,6 +201,14 @@ SENTENCES = {
         _lazy("There is no such entry."),
         _lazy("It may belong to another company of the group."),
     ),
+    "fairness.other_company": (
+        _lazy("The entry that this one follows belongs to another company of ours."),
+        _lazy("Choose that company, or add an entry of its own."),
+    ),
+    "fairness.kept_already": (
+        _lazy("The very same entry is in the log already."),
+        _lazy("Look at it below; write down what is new."),
+    ),
     "fairness.no_state": (_lazy("It is not said how the talk stands."), _lazy("Choose one.")),
     "fairness.no_words": (
         _lazy("Nothing is written yet."),
