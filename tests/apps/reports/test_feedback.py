@@ -30,7 +30,7 @@ from sekisho.apps.reports.queries.feedback import (
     WHOLE,
     feedback_state_for,
     next_published,
-    published_states,
+    published_of,
     sheet_for,
     sheet_of_link,
 )
@@ -80,16 +80,44 @@ def test_five_in_all_are_not_compared(cast):
         replied(cast, visitor, dict.fromkeys(found.keys, "yes"))
     send_feedback(cast.aoi, uid=found.ask.uid, now=cast.now)
     assert sheet(cast, found.visitors[0]).comparisons == {}
-    assert published_states(Feedback.objects.get()) == ({},)
+    assert published_of(Feedback.objects.get()).states == ({},)
 
 
 def test_one_new_reply_does_not_move_what_was_published(cast, seven):
     send_feedback(cast.aoi, uid=seven.ask.uid, now=cast.now)
-    before = published_states(Feedback.objects.get())
+    before = published_of(Feedback.objects.get()).states
     replied(cast, seven.visitors[1], dict.fromkeys(seven.keys, "no"))
     assert send_feedback(cast.aoi, uid=seven.ask.uid, now=cast.now) == 0
-    assert published_states(Feedback.objects.get()) == before
+    assert published_of(Feedback.objects.get()).states == before
     assert Feedback.objects.get().sent == 2
+
+
+def test_who_answers_after_the_comparison_is_told_so(cast):
+    found = asked(cast, partners(cast, 8))
+    for visitor in found.visitors[:7]:
+        replied(cast, visitor, dict.fromkeys(found.keys, "yes"))
+    send_feedback(cast.aoi, uid=found.ask.uid, now=cast.now)
+    late = found.visitors[7]
+    replied(cast, late, dict.fromkeys(found.keys, "yes"))
+    send_feedback(cast.aoi, uid=found.ask.uid, now=cast.now + timedelta(hours=2))
+    uid = Assignment.objects.get(pk=late.assignment_id).uid
+    for own in (sheet(cast, late), sheet_for(cast.aoi, uid, now=cast.now)):
+        assert own.is_late
+        assert own.comparisons == {}
+        with translation.override("en"):
+            assert "came after the comparison" in sheet_words(own)["peers_note"]
+    assert not sheet(cast, found.visitors[0]).is_late
+
+
+def test_too_few_are_not_told_that_they_came_late(cast):
+    found = asked(cast, partners(cast, 3))
+    for visitor in found.visitors:
+        replied(cast, visitor, dict.fromkeys(found.keys, "yes"))
+    send_feedback(cast.aoi, uid=found.ask.uid, now=cast.now + timedelta(hours=2))
+    own = sheet(cast, found.visitors[0])
+    assert not own.is_late
+    with translation.override("en"):
+        assert "fewer than five" in sheet_words(own)["peers_note"]
 
 
 def test_no_other_partner_is_named_on_a_sheet(cast, seven):
@@ -210,11 +238,11 @@ def test_who_changes_its_size_later_cannot_be_worked_out(cast):
     for visitor in found.visitors:
         replied(cast, visitor, dict.fromkeys(found.keys, "yes"))
     send_feedback(cast.aoi, uid=found.ask.uid, now=cast.now)
-    before = published_states(Feedback.objects.get())
+    before = published_of(Feedback.objects.get()).states
     Organisation.objects.filter(pk=ids[5]).update(headcount=10)
     send_feedback(cast.aoi, uid=found.ask.uid, now=cast.now)
     assert [list(one) for one in before] == [["tier:1"]]
-    assert published_states(Feedback.objects.get()) == before
+    assert published_of(Feedback.objects.get()).states == before
 
 
 def test_the_scores_lie_sealed(cast, seven):

@@ -8,9 +8,9 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from sekisho.apps.asks.models import Ask
+from sekisho.apps.asks.models import Ask, Assignment, AssignmentState
 from sekisho.apps.reports.forms.pdf import report_pdf
-from sekisho.apps.reports.forms.report import report_words
+from sekisho.apps.reports.forms.report import report_words, state_sentence
 from sekisho.apps.reports.queries.executive import report_for, trend_for
 from sekisho.kernel.errors import Conflict, NotFound
 from tests.apps.reports.world import asked, partners, replied
@@ -65,6 +65,34 @@ def test_a_draft_has_no_report(cast):
     ask = draft_ask(cast)
     with pytest.raises(Conflict, match="not_sent"):
         report_for(cast.aoi, ask.uid, now=cast.now)
+
+
+def test_what_is_being_written_or_was_sent_back_does_not_count(cast, told):
+    """One draft full of gaps, one submitted reply sent back."""
+    before = report_for(cast.aoi, told.ask.uid, now=cast.now)
+    replied(cast, told.visitors[2], dict.fromkeys(told.keys, "no"))
+    again = [told.visitors[0].assignment_id, told.visitors[2].assignment_id]
+    Assignment.objects.filter(pk__in=again).update(state=AssignmentState.ANSWERING)
+    found = report_for(cast.aoi, told.ask.uid, now=cast.now)
+    assert (before.replies, before.writing, before.total.gaps) == (3, 0, 3)
+    assert (found.replies, found.writing, found.total.gaps) == (2, 2, 1)
+    assert {one.key: one.figures.gaps for one in found.tiers} == {"1": 1}
+    with translation.override("en"):
+        assert "Counted from 2 submitted; 2 more are being written." in state_sentence(found)
+    of_emi = report_for(cast.emi, told.ask.uid, now=cast.now)
+    assert (of_emi.replies, of_emi.writing, of_emi.total.gaps) == (1, 0, 1)
+
+
+def test_drafts_alone_show_no_share_of_gaps(cast):
+    found = asked(cast, [cast.a.id])
+    replied(cast, found.visitors[0], dict.fromkeys(found.keys, "no"))
+    Assignment.objects.update(state=AssignmentState.ANSWERING, submitted_at=None)
+    for actor in (cast.aoi, cast.emi):
+        report = report_for(actor, found.ask.uid, now=cast.now)
+        assert (report.replies, report.writing, report.total.share_0_100) == (0, 1, None)
+        assert "%" in state_sentence(report)
+        with translation.override("ja"):
+            assert "作成中" in state_sentence(report)
 
 
 def test_what_changed_since_the_last_ask_of_the_same_set(cast, told):

@@ -162,6 +162,18 @@ def merge(*tallies: Tally) -> Tally:
     return _settled(replies, counts)
 
 
+def less(whole: Tally, part: Tally) -> Tally:
+    """What is left of a tally without another; negative where the other was never in it."""
+    counts = {
+        slice_key: {
+            question: {key: -count for key, count in keys.items()}
+            for question, keys in questions.items()
+        }
+        for slice_key, questions in part.counts.items()
+    }
+    return merge(whole, Tally({key: -count for key, count in part.replies.items()}, counts))
+
+
 def _counted(question: Question, answer: Answer | None) -> tuple[str, ...]:
     if not is_answered(question, answer):
         return (UNANSWERED,)

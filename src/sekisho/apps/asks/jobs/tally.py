@@ -19,7 +19,7 @@ from sekisho.apps.asks.queries.tallies import (
     sealed_tally,
     stale_replies,
 )
-from sekisho.engines.questionnaire import Tally, merge, recount
+from sekisho.engines.questionnaire import Tally, less, merge, recount
 from sekisho.kernel import clock
 from sekisho.kernel.errors import Conflict
 
@@ -75,21 +75,10 @@ def _mark_counted(counted: Sequence[CountedReply]) -> None:
 def _moved(tally: Tally, counted: Sequence[CountedReply]) -> Tally:
     """The tally with these replies as they are now instead of as they were counted."""
     gone = recount(one.before for one in counted if one.before is not None)
-    moved = merge(tally, recount(one.after for one in counted), _negative(gone))
+    moved = less(merge(tally, recount(one.after for one in counted)), gone)
     if min(_figures(moved), default=0) < 0:
         raise Conflict("asks.tally_damaged")
     return moved
-
-
-def _negative(tally: Tally) -> Tally:
-    counts = {
-        part: {
-            question: {key: -count for key, count in keys.items()}
-            for question, keys in questions.items()
-        }
-        for part, questions in tally.counts.items()
-    }
-    return Tally({part: -count for part, count in tally.replies.items()}, counts)
 
 
 def _figures(tally: Tally) -> list[int]:

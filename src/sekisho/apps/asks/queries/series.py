@@ -17,7 +17,6 @@ from sekisho.apps.asks.queries.standing import ANSWERED_STATES
 from sekisho.apps.asks.queries.tallies import opened_rows, part_filter, reached_replies, set_of_ask
 from sekisho.engines.questionnaire import Score, answers_from_json, score
 from sekisho.kernel.actor import Actor
-from sekisho.kernel.errors import NotFound
 
 _MOST = 24
 
@@ -71,14 +70,6 @@ def scored_replies(actor: Actor, ask_id: int) -> tuple[ScoredReply, ...]:
         worked_out = score(set_of_ask(row), answers, role_of(row))
         found.append(ScoredReply(row.pk, row.subject_id, worked_out))
     return tuple(found)
-
-
-def ask_of_assignment(assignment_id: int) -> AskView:
-    """The ask of an assignment. Inside the house only, without a gate. Raises NotFound."""
-    row = Ask.objects.filter(assignments__pk=assignment_id).first()
-    if row is None:
-        raise NotFound("asks.not_there")
-    return frozen_ask(row)
 
 
 def answered_recipients(actor: Actor, ask_id: int) -> tuple[tuple[int, int, str], ...]:

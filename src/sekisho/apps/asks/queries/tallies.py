@@ -6,6 +6,7 @@ are opened and counted on demand, so that no other part can shine through.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -138,7 +139,7 @@ def counts_for(actor: Actor, ask_id: int) -> AskCounts:
         held = AskTally.objects.filter(pk=ask_id).first()
         tally = read_tally(held) if held else Tally()
         return AskCounts(tally, stale_replies(ask_id).count())
-    return AskCounts(recount(_entries(actor, ask_id)))
+    return AskCounts(recount(entries_of(reached_replies(actor, ask_id))))
 
 
 def reached_replies(actor: Actor, ask_id: int) -> QuerySet[Reply]:
@@ -163,14 +164,22 @@ def opened_rows(rows: QuerySet[Reply]) -> list[Reply]:
     return found
 
 
-def _entries(actor: Actor, ask_id: int) -> Iterable[TallyEntry]:
-    rows = opened_rows(reached_replies(actor, ask_id))
+def entries_of(replies: QuerySet[Reply]) -> Iterable[TallyEntry]:
+    """What these replies add, each opened. Raises Unreadable."""
+    rows = opened_rows(replies)
     slices = slices_of(row.assignment.subject_id for row in rows)
     return (entry_of(row, slices[row.assignment.subject_id]) for row in rows)
 
 
+def held_entries(replies: QuerySet[Reply]) -> Iterable[TallyEntry]:
+    """What the tally holds of these replies, which were counted before. Raises Unreadable."""
+    home = home_id()
+    found = replies.values_list("assignment__uid", "counted_sealed")
+    return (TallyEntry.from_json(open_for(home, _counted_place(uid), held)) for uid, held in found)
+
+
 def _counted(row: Reply, slices: tuple[str, ...], home: int) -> CountedReply:
-    place = Place("asks_counted", str(row.assignment.uid), "counted_sealed")
+    place = _counted_place(row.assignment.uid)
     before = row.counted_sealed
     after = entry_of(row, slices)
     return CountedReply(
@@ -181,6 +190,10 @@ def _counted(row: Reply, slices: tuple[str, ...], home: int) -> CountedReply:
         after=after,
         sealed_after=seal_for(home, place, after.as_json()),
     )
+
+
+def _counted_place(uid: uuid.UUID) -> Place:
+    return Place("asks_counted", str(uid), "counted_sealed")
 
 
 def _tally_place(row: AskTally) -> Place:

@@ -17,7 +17,7 @@ from sekisho.apps.reports.models import Feedback
 from sekisho.apps.reports.queries.feedback import (
     LETTER,
     next_published,
-    sealed_states,
+    sealed_published,
     still_to_tell,
 )
 from sekisho.kernel.actor import Actor, Capability
@@ -49,7 +49,7 @@ def send_feedback(actor: Actor, *, uid: uuid.UUID, now: datetime) -> int:
         raise Conflict("reports.nobody_answered")
     # Before the transaction: ten thousand replies take longer than the writer may be held.
     published = next_published(ask.id)
-    sealed = sealed_states(ask.id, published.states)
+    sealed = sealed_published(ask.id, published, now)
     letters = _letters(actor, ask.id)
     count = len(letters)
     with transaction.atomic():

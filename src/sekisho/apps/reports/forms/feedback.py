@@ -119,6 +119,11 @@ def _compared(found: Comparison | None) -> dict[str, str]:
 def _peers_note(sheet: Sheet) -> str:
     if not sheet.is_compared:
         return _("The comparison is on the partner's own sheet; it is not shown here.")
+    if sheet.is_late:
+        return _(
+            "Your answers came after the comparison was made. They are compared once enough "
+            "partners have answered anew."
+        )
     if WHOLE not in sheet.comparisons:
         return _("There are fewer than five comparable partners, so nothing is compared.")
     return _(

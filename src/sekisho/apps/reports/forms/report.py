@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.utils.formats import number_format
@@ -71,7 +70,11 @@ def report_words(report: Report) -> dict[str, Any]:
 
 
 def state_sentence(report: Report) -> str:
-    """How it stands, in one sentence."""
+    """How it stands: who replied, what the answers show, and on how many replies that rests."""
+    return " ".join(part for part in (_stands(report), _rests_on(report)) if part)
+
+
+def _stands(report: Report) -> str:
     counts, share = report.counts, report.total.share_0_100
     params = {
         "asked": counted(counts.asked, "organisations"),
@@ -89,6 +92,13 @@ def state_sentence(report: Report) -> str:
         )
         % params
     )
+
+
+def _rests_on(report: Report) -> str:
+    params = {"n": figure(report.replies), "writing": figure(report.writing)}
+    if report.writing:
+        return _("Counted from %(n)s submitted; %(writing)s more are being written.") % params
+    return _("Counted from %(n)s submitted.") % params if report.replies else ""
 
 
 def next_step(report: Report) -> str:
@@ -231,8 +241,3 @@ def _sent(report: Report) -> str:
 
 def _percent(share_0_100: float | None) -> str:
     return NOTHING if share_0_100 is None else f"{number_format(share_0_100, decimal_pos=0)}%"
-
-
-def joined(parts: Iterable[str]) -> str:
-    """Parts in one line."""
-    return " · ".join(part for part in parts if part)

@@ -18,7 +18,8 @@ from sekisho.apps.asks.queries.drafts import AskView, ask_for
 from sekisho.apps.asks.queries.series import asks_of_series, replies_per_day
 from sekisho.apps.asks.queries.sets import stored_set
 from sekisho.apps.asks.queries.standing import Counts
-from sekisho.apps.asks.queries.tallies import counts_for, labelled
+from sekisho.apps.asks.queries.submitted_counts import submitted_counts
+from sekisho.apps.asks.queries.tallies import labelled
 from sekisho.apps.asks.queries.totals import ask_totals
 from sekisho.apps.organisations.queries import OrganisationView, organisations_by_ids
 from sekisho.engines.questionnaire import EVERYBODY, QuestionSetVersion, Tally
@@ -69,13 +70,17 @@ class AreaChange:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything on the executive page. `before` is the last ask of the same set, None without."""
+    """Everything on the executive page. `before` is the last ask of the same set, None without.
+
+    Answers count once they were submitted and unless they were sent back; `writing` are the others.
+    """
 
     ask: AskView
     asker: OrganisationView | None
     question_set: QuestionSetVersion
     counts: Counts
     replies: int
+    writing: int
     behind: int
     days: tuple[DayReplies, ...]
     total: GapFigures
@@ -112,7 +117,7 @@ def report_for(actor: Actor, uid: uuid.UUID, *, now: datetime) -> Report:
     """The report of a sent ask within reach. Raises NotFound, Conflict for a draft."""
     ask = sent_ask_for(actor, uid)
     board = board_for(actor, uid, now=now)
-    asked, counted = _set_of(ask), counts_for(actor, ask.id)
+    asked, counted = _set_of(ask), submitted_counts(actor, ask.id)
     rows = question_figures(asked, counted.tally)
     before, earlier = _before(actor, ask)
     return Report(
@@ -121,6 +126,7 @@ def report_for(actor: Actor, uid: uuid.UUID, *, now: datetime) -> Report:
         question_set=asked,
         counts=board.counts,
         replies=counted.tally.replies.get(EVERYBODY, 0),
+        writing=counted.writing,
         behind=counted.behind,
         days=_days(actor, ask),
         total=total_figures(rows),
@@ -166,14 +172,14 @@ def _before(actor: Actor, ask: AskView) -> tuple[AskView | None, tuple[QuestionF
     if not earlier or ask.sent_at is None:
         return None, ()
     before = earlier[-1]
-    counted = counts_for(actor, before.id)
+    counted = submitted_counts(actor, before.id)
     if not counted.tally.replies.get(EVERYBODY):
         return None, ()
     return before, question_figures(_set_of(before), counted.tally)
 
 
 def _point(actor: Actor, ask: AskView, counts: Counts) -> TrendPoint:
-    tally = counts_for(actor, ask.id).tally
+    tally = submitted_counts(actor, ask.id).tally
     asked = _set_of(ask)
     rows = question_figures(asked, tally)
     areas = {one.category.key: one.figures for one in area_figures(asked, rows)}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -85,7 +85,9 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What one partner reads. `comparisons` are by category key, "" for the whole."""
+    """What one partner reads. `comparisons` are by category key, "" for the whole; `is_late` when
+    its answers came after what it would be compared with was frozen.
+    """
 
     ask: AskView
     subject: Bilingual
@@ -95,14 +97,29 @@ class Sheet:
     findings: tuple[FindingView, ...]
     comparisons: Mapping[str, Comparison]
     is_compared: bool
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """All states that were published, oldest first, and how often feedback had been sent then."""
+    """All states that were published, oldest first, and how often feedback had been sent then.
+
+    `at` is since when the last one is shown, None before the sending that brings it.
+    """
 
     states: tuple[Mapping[str, PeerFigures], ...]
     sent: int
+    at: datetime | None
+
+    @property
+    def shown(self) -> Mapping[str, PeerFigures]:
+        """The figures that are shown."""
+        return self.states[-1] if self.states else {}
+
+    def came_too_late(self, own_id: int, submitted_at: datetime) -> bool:
+        """Whether somebody is in no cell because its answers came after the last state."""
+        is_in = any(own_id in cell.members for cell in self.shown.values())
+        return not is_in and self.at is not None and submitted_at > self.at
 
 
 def feedback_state_for(
@@ -148,7 +165,7 @@ def sheet_of_link(actor: Actor, *, now: datetime) -> Sheet:
     reply = reply_for(actor, now=now)
     if row is None or not own.is_about_itself or reply.visit.submitted_at is None:
         raise NotFound("reports.no_feedback")
-    answers, role = reply.answers, reply.visit.role
+    published, answers, role = published_of(row), reply.answers, reply.visit.role
     asked = reply.question_set
     found = score(asked, answers, role)
     findings = findings_of_source(actor, source="ask", source_id=own.id, today=now.date())
@@ -159,8 +176,9 @@ def sheet_of_link(actor: Actor, *, now: datetime) -> Sheet:
         score=found,
         gaps=gaps(asked, answers, role),
         findings=findings,
-        comparisons=comparisons(published_states(row)[-1], own.id, found),
+        comparisons=comparisons(published.shown, own.id, found),
         is_compared=True,
+        is_late=published.came_too_late(own.id, reply.visit.submitted_at),
     )
 
 
@@ -170,7 +188,7 @@ def sheet_for(actor: Actor, assignment_uid: uuid.UUID, *, now: datetime) -> Shee
     if page.line.submitted_at is None or page.line.respondent is not None:
         raise NotFound("reports.no_feedback")
     is_whole = reaches_all(actor)
-    figures = next_published(page.ask.id).states[-1] if is_whole else {}
+    published = next_published(page.ask.id) if is_whole else Published((), 0, None)
     return Sheet(
         ask=page.ask,
         subject=page.line.subject.names,
@@ -178,8 +196,9 @@ def sheet_for(actor: Actor, assignment_uid: uuid.UUID, *, now: datetime) -> Shee
         score=page.score,
         gaps=page.gaps,
         findings=page.findings,
-        comparisons=comparisons(figures, page.line.id, page.score),
+        comparisons=comparisons(published.shown, page.line.id, page.score),
         is_compared=is_whole,
+        is_late=published.came_too_late(page.line.id, page.line.submitted_at),
     )
 
 
@@ -191,6 +210,7 @@ def reaches_all(actor: Actor) -> bool:
 def next_published(ask_id: int) -> Published:
     """What would be frozen now. Opens every reply of the ask; inside the house only."""
     row = Feedback.objects.filter(pk=ask_id).first()
+    held = published_of(row) if row else Published((), 0, None)
     peers = _peers(ask_id)
     cells = cells_of(peers)
     groups: dict[str, list[Peer]] = defaultdict(list)
@@ -198,26 +218,29 @@ def next_published(ask_id: int) -> Published:
         if one.id in cells:
             groups[cells[one.id]].append(one)
     fresh = {name: peer_figures(members) for name, members in groups.items()}
-    states = published_next(published_states(row) if row else (), fresh)
-    return Published(states, row.sent if row else 0)
+    states = published_next(held.states, fresh)
+    return Published(states, held.sent, held.at if len(states) == len(held.states) else None)
 
 
-def published_states(row: Feedback) -> tuple[Mapping[str, PeerFigures], ...]:
-    """Every state that was frozen, oldest first; the last one is shown. Raises Unreadable."""
+def published_of(row: Feedback) -> Published:
+    """Every state that was frozen. Raises Unreadable."""
     held = json.loads(open_home(_place(row.pk), row.sealed))
-    states = held if isinstance(held, list) else [held]  # once only the last was kept
-    return tuple(
+    states = tuple(
         {
             name: PeerFigures({int(own): scores for own, scores in members.items()})
             for name, members in state.items()
         }
-        for state in states
+        for state in held["states"]
     )
+    return Published(states, row.sent, datetime.fromisoformat(held["at"]))
 
 
-def sealed_states(ask_id: int, states: Sequence[Mapping[str, PeerFigures]]) -> bytes:
-    """Published states sealed with home's key."""
-    held = [{name: dict(cell.members) for name, cell in state.items()} for state in states]
+def sealed_published(ask_id: int, published: Published, now: datetime) -> bytes:
+    """Published states sealed with home's key; a fresh one is shown from now on."""
+    states = [
+        {name: dict(cell.members) for name, cell in state.items()} for state in published.states
+    ]
+    held = {"states": states, "at": (published.at or now).isoformat()}
     return seal_home(_place(ask_id), json.dumps(held).encode())
 
 
