@@ -175,7 +175,11 @@ def held_entries(replies: QuerySet[Reply]) -> Iterable[TallyEntry]:
     """What the tally holds of these replies, which were counted before. Raises Unreadable."""
     home = home_id()
     found = replies.values_list("assignment__uid", "counted_sealed")
-    return (TallyEntry.from_json(open_for(home, _counted_place(uid), held)) for uid, held in found)
+    return (
+        TallyEntry.from_json(open_for(home, _counted_place(uid), held))
+        for uid, held in found
+        if held is not None
+    )
 
 
 def _counted(row: Reply, slices: tuple[str, ...], home: int) -> CountedReply:
