@@ -122,7 +122,8 @@ def test_who_acts_for_several_companies_says_for_which_one(cast):
     client.post(url, given | {"asker": str(cast.g.uid)})
     assert level_for(cast.aoi, cast.a.uid).asker == cast.g.names
     assert "グループ製作所株式会社は★4を" in client.get(url).content.decode()
-    client.post(url, given)
+    assert client.post(url, given).status_code == 422
+    client.post(url, given | {"asker": str(cast.home.uid)})
     assert level_for(cast.aoi, cast.a.uid).asker == cast.home.names
     emi = office_client(cast.emi)
     emi.post(url, given | {"asker": str(cast.home.uid)})
@@ -138,6 +139,7 @@ def test_three_questions_lead_to_a_level_on_the_partners_page(cast):
     url = reverse("editor:level", args=[cast.a.uid])
     assert client.post(url, {"holds": "no"}).status_code == 422
     given = {"holds": "no", "stops": "no", "reaches": "no", "reason": "つながりが少ない"}
+    given["asker"] = str(cast.home.uid)
     assert client.post(url, given).status_code == 302
     page = client.get(reverse("partners:partner", args=[cast.a.uid])).content.decode()
     assert "★3" in page

@@ -254,7 +254,7 @@ def _figure(data: QueryDict, name: str) -> int | float | str | None:
 class LevelForm(forms.Form):
     """The three questions by which a level of SCS is looked for, and the reason."""
 
-    asker = forms.ChoiceField(label=_("For which company"), required=False)
+    asker = forms.ChoiceField(label=_("For which company"))
     holds = forms.ChoiceField(
         label=_("Does the partner handle important confidential information of ours on its IT?"),
         widget=forms.RadioSelect,
