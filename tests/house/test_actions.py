@@ -76,6 +76,18 @@ SILENT: dict[str, str] = {
     "src/sekisho/apps/reminders/actions/sending.py:claim": (
         "steps are written down by the hundred; the action that sends them records one entry"
     ),
+    "src/sekisho/apps/mail/actions/returns.py:forget_returns": (
+        "counting begins anew with another address; the action that corrects it records one entry"
+    ),
+    "src/sekisho/apps/mail/actions/readings.py:start_reading": (
+        "whether a job waits for a worker; what it notes is recorded letter by letter"
+    ),
+    "src/sekisho/apps/mail/actions/readings.py:begin_reading": (
+        "whether a job waits for a worker; what it notes is recorded letter by letter"
+    ),
+    "src/sekisho/apps/mail/actions/readings.py:end_reading": (
+        "how the last look at the mailbox went; what it noted is recorded letter by letter"
+    ),
     "src/sekisho/apps/mail/actions/outbox.py:queue_letters": (
         "letters are queued by the thousand; the action that sends them records one entry"
     ),

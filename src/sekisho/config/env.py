@@ -94,6 +94,39 @@ VARIABLES: tuple[Variable, ...] = (
         "すべてのメールの差出人アドレス。",
     ),
     _variable(
+        "SEKISHO_MAILBOX_URL",
+        "secret",
+        "",
+        "imaps:// or imap+starttls:// with user, password, host, port and folder of the mailbox to "
+        "which letters come back; empty reads none.",
+        "手紙が戻ってくるメールボックス。imaps://・imap+starttls:// の形で利用者・パスワード・"
+        "ホスト・ポート・フォルダー。空なら読みません。",
+    ),
+    _variable(
+        "SEKISHO_MAILBOX_MINUTES",
+        "whole",
+        "5",
+        "Minutes between two looks into that mailbox.",
+        "そのメールボックスを読みに行く間隔（分）。",
+    ),
+    _variable(
+        "SEKISHO_RETURN_ADDRESS",
+        "text",
+        "",
+        "Address to which servers return letters; each letter gets its own by a + and its number, "
+        "so the mailbox must take them. Empty returns to SEKISHO_MAIL_FROM.",
+        "配信できない手紙の戻り先アドレス。「+」と番号を付けて手紙ごとに変えるため、それを受け取れる"
+        "メールボックスが必要です。空なら SEKISHO_MAIL_FROM に戻ります。",
+    ),
+    _variable(
+        "SEKISHO_BOUNCE_WEBHOOK_SECRET",
+        "secret",
+        "",
+        "Secret of at least 32 characters with which a mail service signs news of letters that "
+        "came back; empty takes none.",
+        "メール配信サービスが不達などの知らせに署名するための、32文字以上の秘密の値。空なら受け取りません。",
+    ),
+    _variable(
         "SEKISHO_LANGUAGE",
         "choice:ja,en",
         "ja",

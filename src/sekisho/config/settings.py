@@ -13,6 +13,7 @@ from sekisho.adapters.vault import read_key_file
 from sekisho.config.databases import database_entry
 from sekisho.config.env import WrongSetting, environment
 from sekisho.config.ports import fill_ports
+from sekisho.config.returns import check_returns
 from sekisho.kernel.errors import Invalid, Unreadable
 
 fill_ports()
@@ -26,6 +27,10 @@ SEKISHO_PORT = _env.whole("SEKISHO_PORT", least=1, most=65535)
 SEKISHO_BIND = _env.text("SEKISHO_BIND")
 SEKISHO_SMTP_URL = _env.secret("SEKISHO_SMTP_URL")
 SEKISHO_MAIL_FROM = _env.text("SEKISHO_MAIL_FROM")
+SEKISHO_MAILBOX_URL = _env.secret("SEKISHO_MAILBOX_URL")
+SEKISHO_MAILBOX_MINUTES = _env.whole("SEKISHO_MAILBOX_MINUTES", least=1, most=1440)
+SEKISHO_RETURN_ADDRESS = _env.text("SEKISHO_RETURN_ADDRESS")
+SEKISHO_BOUNCE_WEBHOOK_SECRET = _env.secret("SEKISHO_BOUNCE_WEBHOOK_SECRET")
 SEKISHO_UPLOAD_LIMIT_MB = _env.whole("SEKISHO_UPLOAD_LIMIT_MB", least=1, most=1024)
 SEKISHO_ACCEPT_MONTHS = _env.whole("SEKISHO_ACCEPT_MONTHS", least=1, most=60)
 SEKISHO_FOLLOW_UP_AHEAD_DAYS = _env.whole("SEKISHO_FOLLOW_UP_AHEAD_DAYS", least=0, most=60)
@@ -59,6 +64,7 @@ except Invalid as error:
         f"SEKISHO_MAIL_FROM is {SEKISHO_MAIL_FROM!r}, but it must be a mail address such as "
         "sekisho@example.co.jp."
     ) from error
+check_returns(SEKISHO_MAILBOX_URL, SEKISHO_RETURN_ADDRESS, SEKISHO_BOUNCE_WEBHOOK_SECRET)
 
 DEBUG = _env.flag("SEKISHO_DEBUG")
 SECRET_KEY = SEKISHO_KEYRING.web.hex()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import include, path
 
+from sekisho.apps.mail.urls import hook_urlpatterns
 from sekisho.apps.portal.urls import office_urlpatterns
 
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     path("o/audit/", include("sekisho.apps.audit.urls")),
     path("o/work/", include("sekisho.apps.work.urls")),
     path("o/mail/", include("sekisho.apps.mail.urls")),
+    path("hooks/mail/", include((hook_urlpatterns, "hooks"))),
     path("o/partners/", include("sekisho.apps.partners.urls")),
     path("o/measures/", include("sekisho.apps.measures.urls")),
     path("o/alerts/", include("sekisho.apps.alerts.urls")),

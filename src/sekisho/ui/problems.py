@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -132,6 +132,16 @@ def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
     context = {"what": what, "hint": hint, "code": problem.code, "status": problem.http_status}
     context["first_url"] = _first_url(request)
     return TemplateResponse(request, template, context, status=problem.http_status).render()
+
+
+def problem_document(problem: Problem) -> JsonResponse:
+    """A problem for a program (RFC 9457)."""
+    what, hint = words_for(problem)
+    document = {"type": "about:blank", "title": what, "detail": hint, "code": problem.code}
+    document["status"] = problem.http_status
+    return JsonResponse(
+        document, status=problem.http_status, content_type="application/problem+json"
+    )
 
 
 def _first_url(request: HttpRequest) -> str:

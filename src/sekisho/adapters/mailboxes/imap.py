@@ -10,7 +10,7 @@ import imaplib
 import re
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from types import TracebackType
 from typing import Any, Self
@@ -110,7 +110,7 @@ class ImapMailbox:
                 with _translated("mailboxes.not_protected"):
                     imap.starttls(ssl.create_default_context())
             except Unavailable:
-                imap.shutdown()
+                _hang_up(imap)
                 raise
         return imap
 
@@ -132,7 +132,13 @@ class ImapMailbox:
         try:
             imap.logout()
         except (OSError, imaplib.IMAP4.error):
-            imap.shutdown()
+            _hang_up(imap)
+
+
+def _hang_up(imap: imaplib.IMAP4) -> None:
+    """Close the connection, which may be broken already."""
+    with suppress(OSError):
+        imap.shutdown()
 
 
 @contextmanager

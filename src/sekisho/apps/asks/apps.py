@@ -41,7 +41,10 @@ class AsksConfig(AppConfig):
         extended, withdrawn = _("More time"), _("Request withdrawn")
         register_renderer("asks.extended", f"{jobs}.letters.render_extended", label=extended)
         register_renderer("asks.withdrawn", f"{jobs}.letters.render_withdrawn", label=withdrawn)
-        register_renderer("asks.test", f"{jobs}.letters.render_trials", label=_("Trial letter"))
+        trial = _("Trial letter")
+        register_renderer(
+            "asks.test", f"{jobs}.letters.render_trials", label=trial, is_to_contact=False
+        )
         subscribe(WAVE_FROZEN, f"{jobs}.send.start_wave")
         subscribe(ASK_CLOSED, f"{jobs}.send.end_closed")
         subscribe(ASK_WITHDRAWN, f"{jobs}.send.end_withdrawn")

@@ -32,6 +32,7 @@ class FairnessConfig(AppConfig):
             "fairness.talk_wanted",
             "sekisho.apps.fairness.jobs.render_wishes",
             label=words.TALK_LABEL,
+            is_to_contact=False,
         )
         register_sentences(words.SENTENCES)
         register_verbs(words.VERBS)

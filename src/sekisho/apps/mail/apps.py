@@ -17,13 +17,21 @@ class MailConfig(AppConfig):
 
     def ready(self) -> None:
         """Register navigation, today's panel, and the sentences of reasons and errors."""
+        from django.conf import settings
+
         from sekisho.apps.mail.web.panels import today_panel
+        from sekisho.apps.work.events import plan
         from sekisho.ui import slots
 
         slots.register_entry(
             slots.Entry("settings", "mail:outbox", _("Outbox"), "mail", Capability.ADMINISTER)
         )
         slots.register_panel("today", "mail", today_panel, order=20)
+        plan(
+            "mail.mailbox",
+            job="sekisho.apps.mail.jobs.mailbox.look",
+            every_seconds=60 * settings.SEKISHO_MAILBOX_MINUTES,
+        )
         slots.register_verbs(_VERBS)
         register_sentences({**_REASONS, **_ERRORS})
 
@@ -31,6 +39,7 @@ class MailConfig(AppConfig):
 _VERBS = {
     "mail.letters_cancelled": _("Cancelled waiting letters: %(count)s"),
     "mail.letter_bounced": _("Noted that a letter came back"),
+    "mail.return_noted": _("Noted what came back to a letter"),
     "mail.letters_retried": _("Had letters sent again: %(count)s"),
     "mail.held": _("Held all mail"),
     "mail.released": _("Released mail"),
@@ -38,6 +47,7 @@ _VERBS = {
 }
 _AGAIN = _("It is tried again by itself.")
 _SERVER = _("Check SEKISHO_SMTP_URL with whoever runs the mail server.")
+_MAILBOX = _("Check SEKISHO_MAILBOX_URL with whoever runs the mail server.")
 _REASONS: dict[str, Sentence] = {
     "channels.unreachable": (_("The mail server does not answer."), _AGAIN),
     "channels.server_busy": (_("The mail server is busy."), _AGAIN),
@@ -67,6 +77,14 @@ _REASONS: dict[str, Sentence] = {
         _("The mail address for questions cannot be used."),
         _("Write a plain one in the sender profile, and ask anew with it."),
     ),
+    "mail.address_fails": (
+        _("The mailbox takes no letters."),
+        _("Ask the partner for another address."),
+    ),
+    "mail.came_back_thrice": (
+        _("Three letters in a row came back from this address."),
+        _("Ask the partner whether the address is still right."),
+    ),
     "mail.not_rendered": (
         _("What this letter was about is gone."),
         _("Nothing has to be done."),
@@ -81,6 +99,31 @@ _ERRORS: dict[str, Sentence] = {
     "channels.smtp_url_wrong": (
         _("The address of the mail server cannot be read."),
         _("Write it as smtp+starttls://user:password@host:587."),
+    ),
+    "mailboxes.unreachable": (_("The mailbox's server does not answer."), _AGAIN),
+    "mailboxes.connection_lost": (_("The connection to the mailbox broke."), _AGAIN),
+    "mailboxes.not_protected": (_("No protected connection to the mailbox."), _MAILBOX),
+    "mailboxes.sign_in_refused": (_("The mailbox refused user or password."), _MAILBOX),
+    "mailboxes.no_folder": (_("The folder of the mailbox cannot be opened."), _MAILBOX),
+    "mailboxes.read_only": (
+        _("Mails there cannot be marked as seen."),
+        _("Give the user the right to write in the folder."),
+    ),
+    "mailboxes.url_wrong": (
+        _("The address of the mailbox cannot be read."),
+        _("Write it as imaps://user:password@host/INBOX."),
+    ),
+    "mail.news_wrong": (
+        _("The news cannot be taken: %(field)s."),
+        _("Correct it by the page about mail in the guide."),
+    ),
+    "mail.news_too_large": (
+        _("The news is too long."),
+        _("It may have %(limit)s bytes."),
+    ),
+    "mail.news_not_signed": (
+        _("The news is not signed with our secret, or too late."),
+        _("Check SEKISHO_BOUNCE_WEBHOOK_SECRET and the clock of the sender."),
     ),
     "mail.not_granted": (
         _("Letters of all companies pass here."),

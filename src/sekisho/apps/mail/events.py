@@ -51,18 +51,30 @@ Renderer = Callable[[Sequence[LetterRef]], Mapping[int, RenderedLetter | Problem
 
 @dataclass(frozen=True, slots=True)
 class LetterKind:
-    """A registered letter: the dotted name of its renderer and its words for the outbox page."""
+    """A registered letter: the dotted name of its renderer and its words for the outbox page.
+
+    `is_to_contact` tells whether its recipient number is that of a contact of the register.
+    """
 
     renderer: str
     label: str | Promise
+    is_to_contact: bool = True
 
 
 _kinds: dict[str, LetterKind] = {}
 
 
-def register_renderer(letter: str, renderer: str, *, label: str | Promise = "") -> None:
+def register_renderer(
+    letter: str, renderer: str, *, label: str | Promise = "", is_to_contact: bool = True
+) -> None:
     """Have letters of this name rendered by the function with that dotted name."""
-    _kinds[letter] = LetterKind(renderer, label or letter)
+    _kinds[letter] = LetterKind(renderer, label or letter, is_to_contact)
+
+
+def goes_to_contact(letter: str) -> bool:
+    """Whether the recipient numbers of these letters are those of contacts."""
+    kind = _kinds.get(letter)
+    return kind is not None and kind.is_to_contact
 
 
 def kind_of(letter: str) -> LetterKind | None:

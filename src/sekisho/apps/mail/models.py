@@ -79,3 +79,50 @@ class LocalLetter(models.Model):
         """Newest first."""
 
         indexes = (models.Index(fields=("-at", "-id"), name="local_newest"),)
+
+
+class ReturnKind(models.TextChoices):
+    """What came back to a letter."""
+
+    HARD = "hard"
+    SOFT = "soft"
+    DELAYED = "delayed"
+    ABSENCE = "absence"
+    REPLY = "reply"
+
+
+class Returned(models.Model):
+    """One mail that came back to a letter, noted once: kind, numbers and a date, never its words.
+
+    Spent notes count no more: their recipient was marked, answered, or has another address.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    letter = models.ForeignKey(OutboxLetter, on_delete=models.CASCADE, related_name="returns")
+    recipient_id = models.BigIntegerField()
+    is_to_contact = models.BooleanField()
+    kind = models.CharField(max_length=8, choices=ReturnKind)
+    status = models.CharField(max_length=12, blank=True)
+    until = models.DateField(null=True)
+    at = models.DateTimeField()
+    is_spent = models.BooleanField(default=False)
+
+    class Meta:
+        """What counts of one contact."""
+
+        indexes = (
+            models.Index(
+                fields=("recipient_id", "at"),
+                name="returned_counting",
+                condition=models.Q(is_spent=False, is_to_contact=True),
+            ),
+        )
+
+
+class MailboxReading(models.Model):
+    """How reading the mailbox stands; one row. `problem` is a code, empty while all is well."""
+
+    waiting_since = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=80, blank=True)
+    failing_since = models.DateTimeField(null=True)

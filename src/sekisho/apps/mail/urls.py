@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from sekisho.apps.mail import api
 from sekisho.apps.mail.web import holding, local, outbox
 
 app_name = "mail"
@@ -17,3 +18,5 @@ urlpatterns: list[URLPattern] = [
     path("local/", local.mailbox, name="local"),
     path("local/<uuid:uid>/", local.letter, name="local_letter"),
 ]
+# For the mail service, outside of the office.
+hook_urlpatterns: list[URLPattern] = [path("returned/", api.returned, name="mail_returned")]

@@ -30,7 +30,8 @@ _EVERY_SECONDS = 300
 def register() -> None:
     """What the room's apps.py calls."""
     jobs = "sekisho.apps.answering.jobs.digests"
-    register_renderer(TO_OFFICE, f"{jobs}.render_to_office", label=_lazy("News from partners"))
+    news = _lazy("News from partners")
+    register_renderer(TO_OFFICE, f"{jobs}.render_to_office", label=news, is_to_contact=False)
     register_renderer(TO_PARTNER, f"{jobs}.render_to_partner", label=_lazy("An answer waits"))
     register_renderer(TO_TELLER, f"{jobs}.render_to_teller", label=_lazy("Answers written down"))
     plan("answering.tell_news", job=f"{jobs}.tell", every_seconds=_EVERY_SECONDS)

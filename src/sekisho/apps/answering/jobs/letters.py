@@ -33,8 +33,9 @@ Words = tuple[str, list[str]]  # subject, paragraphs
 def register() -> None:
     """What the room's apps.py calls."""
     jobs = "sekisho.apps.answering.jobs.letters"
-    register_renderer(HAND_OVER, f"{jobs}.render_hand_overs", label=_lazy("Questions handed over"))
-    register_renderer(CODE_LETTER, f"{jobs}.render_codes", label=_lazy("One-time code"))
+    questions, code = _lazy("Questions handed over"), _lazy("One-time code")
+    register_renderer(HAND_OVER, f"{jobs}.render_hand_overs", label=questions, is_to_contact=False)
+    register_renderer(CODE_LETTER, f"{jobs}.render_codes", label=code, is_to_contact=False)
 
 
 def render_hand_overs(refs: Sequence[LetterRef]) -> _Letters:

@@ -17,7 +17,7 @@ from sekisho.apps.asks.actions.fanout import (
     wave_work,
 )
 from sekisho.apps.asks.actions.resending import take_up_contact
-from sekisho.apps.asks.queries.sent_letters import goes_to_contact
+from sekisho.apps.mail.events import goes_to_contact
 from sekisho.apps.mail.queries import outcomes
 from sekisho.apps.partners.actions import mark_contacts_bounced
 from sekisho.apps.work.actions import advance_run, begin_run, end_run, start_job

@@ -16,6 +16,7 @@ from sekisho.apps.asks.queries.drafts import AskView
 from sekisho.apps.asks.queries.standing import MARKS, OPEN_STATES, STATES, mark_filter
 from sekisho.apps.asks.queries.tallies import NO_TIER
 from sekisho.apps.asks.queries.zones import days_left, due_day
+from sekisho.apps.mail.queries import NO_SIGNS, Signs, signs_of
 from sekisho.apps.measures.queries.findings import OpenCounts, open_counts
 from sekisho.apps.organisations.queries import (
     OrganisationView,
@@ -72,6 +73,8 @@ class BoardFilter:
 class AssignmentLine:
     """One assignment in a list. `respondent` is None when the subject answers for itself.
 
+    `signs` are what came back from the contact asked, while an answer is awaited.
+
     `due_on` is the day of `due_at` where the recipient is, as its letter says. `days_left` counts
     business days of the recipient's country; once it is overdue, the days since, negative.
     """
@@ -93,6 +96,7 @@ class AssignmentLine:
     submitted_at: datetime | None
     reminders: int
     findings: OpenCounts
+    signs: Signs = NO_SIGNS
 
     @property
     def is_open(self) -> bool:
@@ -124,7 +128,8 @@ def lines_of(actor: Actor, ids: Sequence[int], now: datetime) -> tuple[Assignmen
     at = organisations_by_ids(
         actor, {own for row in rows.values() for own in (row.subject_id, row.respondent_id)}
     )
-    frozen = _line_maker(at, open_counts(source="ask", source_ids=rows), now)
+    signs = signs_of((row.contact_id for row in rows.values() if row.contact_id), now=now)
+    frozen = _line_maker(at, open_counts(source="ask", source_ids=rows), signs, now)
     return tuple(frozen(rows[own]) for own in ids if own in rows and rows[own].subject_id in at)
 
 
@@ -168,7 +173,10 @@ def _narrowed(
 
 
 def _line_maker(
-    at: dict[int, OrganisationView], findings: dict[int, OpenCounts], now: datetime
+    at: dict[int, OrganisationView],
+    findings: dict[int, OpenCounts],
+    signs: dict[int, Signs],
+    now: datetime,
 ) -> Callable[[Assignment], AssignmentLine]:
     def line(row: Assignment) -> AssignmentLine:
         is_itself = row.subject_id == row.respondent_id
@@ -195,6 +203,7 @@ def _line_maker(
             submitted_at=row.submitted_at,
             reminders=row.reminders,
             findings=findings.get(row.pk, _NO_FINDINGS),
+            signs=signs.get(row.contact_id or 0, NO_SIGNS) if is_open else NO_SIGNS,
         )
 
     return line

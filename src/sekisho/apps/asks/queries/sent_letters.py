@@ -15,7 +15,6 @@ from sekisho.kernel.errors import Forbidden
 
 _OF_ASSIGNMENT = ["asks.request", "asks.reminder", "asks.extended", "asks.withdrawn"]
 _OF_REVIEW = ("asks.returned", "asks.accepted")
-_CODE = "asks.code"
 _READ_LATER: set[str] = set()
 
 
@@ -32,11 +31,6 @@ def register_letter(name: str, *, is_read_later: bool = False) -> None:
 def with_later_letters(assignment_ids: Sequence[int]) -> set[int]:
     """Those that were sent something to be read after the ask. Inside the house only."""
     return set(letters_of(sorted(_READ_LATER), assignment_ids))
-
-
-def goes_to_contact(name: str) -> bool:
-    """Whether the recipient of such a letter is a contact; a trial letter goes to the office."""
-    return name in _OF_ASSIGNMENT or name in _OF_REVIEW or name == _CODE
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,17 @@ from sekisho.apps.mail.actions.outbox import (
     retry_letter,
     retry_letters,
 )
+from sekisho.apps.mail.actions.returns import Noted, forget_returns, note_return
 from sekisho.apps.mail.actions.trial import send_test_letter
 
 __all__ = [
     "NewLetter",
+    "Noted",
     "cancel_letters",
+    "forget_returns",
     "hold_mail",
     "mark_bounced",
+    "note_return",
     "queue_letters",
     "release_mail",
     "retry_letter",

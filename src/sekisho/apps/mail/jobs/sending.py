@@ -27,7 +27,12 @@ from sekisho.apps.mail.jobs.claims import (
     save_refused,
 )
 from sekisho.apps.mail.models import LetterState
-from sekisho.apps.mail.queries import configured_channel, configured_sender, own_domain
+from sekisho.apps.mail.queries import (
+    configured_channel,
+    configured_sender,
+    own_domain,
+    return_address_of,
+)
 from sekisho.kernel import clock
 from sekisho.kernel.errors import Invalid
 
@@ -74,7 +79,7 @@ class Sender:
             content = self._content(letter, text)
         except Invalid as problem:  # of our own making: no mark on who would have read it
             return Refused(problem.code)
-        return self._channel.send(Outgoing(self._mailbox.address, recipient, content))
+        return self._channel.send(Outgoing(return_address_of(letter.uid), recipient, content))
 
     def _content(self, letter: Claimed, text: RenderedLetter) -> bytes:
         stamp = Stamp(

@@ -19,8 +19,21 @@ from sekisho.apps.mail.queries.outbox import (
     trouble_for,
     waiting_for,
 )
-from sekisho.apps.mail.queries.outside import configured_channel, configured_sender, own_domain
+from sekisho.apps.mail.queries.outside import (
+    configured_channel,
+    configured_mailbox,
+    configured_sender,
+    own_domain,
+    return_address_of,
+)
 from sekisho.apps.mail.queries.rendering import Rendered, render_letters
+from sekisho.apps.mail.queries.returns import (
+    NO_SIGNS,
+    ReadingView,
+    Signs,
+    reading_for,
+    signs_of,
+)
 from sekisho.apps.mail.queries.route import (
     MailState,
     Way,
@@ -33,17 +46,21 @@ from sekisho.apps.mail.queries.route import (
 )
 
 __all__ = [
+    "NO_SIGNS",
     "STATES",
     "LetterView",
     "LocalLetterView",
     "MailState",
     "OutboxRow",
     "Outcome",
+    "ReadingView",
     "Rendered",
+    "Signs",
     "Trouble",
     "Waiting",
     "Way",
     "configured_channel",
+    "configured_mailbox",
     "configured_sender",
     "counts_for",
     "is_held",
@@ -56,9 +73,12 @@ __all__ = [
     "outbox_for",
     "outcomes",
     "own_domain",
+    "reading_for",
     "render_letters",
     "require_mail_office",
+    "return_address_of",
     "sealed_letter",
+    "signs_of",
     "trouble_for",
     "waiting_for",
     "way_of_mail",

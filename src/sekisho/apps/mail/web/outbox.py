@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sekisho.apps.mail.actions import retry_letter, retry_letters, send_test_letter
-from sekisho.apps.mail.queries import counts_for, mail_state, outbox_for, trouble_for
+from sekisho.apps.mail.queries import counts_for, mail_state, outbox_for, reading_for, trouble_for
 from sekisho.apps.mail.web.words import reason_words, shown
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Capability
@@ -29,12 +29,15 @@ def outbox(request: Request) -> HttpResponse:
         request.actor, state=request.GET.get("state", ""), page=page_number(request.GET)
     )
     trouble = trouble_for(request.actor, now=clock.now())
+    reading = reading_for(request.actor)
     context = {
         "counts": counts,
         "total": sum(counts.values()),
         "page": page,
         "rows": [shown(row) for row in page],
         "mail": mail_state(),
+        "reading": reading,
+        "reading_why": reason_words(reading.problem),
         "stuck": trouble.stuck,
         "stuck_why": reason_words(trouble.stuck_reason)[0],
     }

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from sekisho.apps.accounts.actions import revoke_links_of_holder
 from sekisho.apps.audit.actions import Change, record_entry
+from sekisho.apps.mail.actions import forget_returns
 from sekisho.apps.organisations.queries import organisation_for
 from sekisho.apps.partners.events import CONTACT_REACHABLE
 from sekisho.apps.partners.models import Contact
@@ -85,6 +86,7 @@ def _leave_address(actor: Actor, row: Contact, organisation_uid: uuid.UUID, now:
         organisation_uid=organisation_uid,
         count=count,
     )
+    forget_returns([row.pk])
     record_entry(actor, change=change, now=now)
 
 
@@ -132,6 +134,7 @@ def clear_bounce(actor: Actor, *, uid: uuid.UUID, now: datetime) -> None:
     """Write to this contact again although letters came back: the address is known to be good."""
     found = contact_for(actor, uid, Capability.FOLLOW_UP)
     Contact.objects.filter(pk=found.id).update(bounced_at=None, updated_at=now)
+    forget_returns([found.id])
     emit_event(CONTACT_REACHABLE, now=now, contact_id=found.id)
     _record(actor, "partners.bounce_cleared", uid, None, now)
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sekisho.apps.mail.queries import NO_SIGNS, Signs, signs_of
 from sekisho.apps.organisations.queries import (
     RelationView,
     group_members_for,
@@ -52,13 +53,14 @@ _DRAFT = tuple(field.name for field in fields(PartnerDraft))
 def show(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Everything known of one partner."""
     partner = partner_for(request.actor, uid)
+    signs = signs_of((contact.id for contact in partner.contacts), now=clock.now())
     context = {
         "partner": partner,
         "organisation": partner.organisation,
         "tier": tier_word(partner.organisation.tier),
         "country": country_word(partner.organisation.country),
-        "contacts": [_contact(contact) for contact in partner.contacts],
-        "former": [_contact(contact) for contact in partner.former_contacts],
+        "contacts": [_contact(contact, signs) for contact in partner.contacts],
+        "former": [_contact(contact, signs) for contact in partner.former_contacts],
         "relations": _relations(partner),
         "state": _state(partner),
         "panels": slots.drawn_panels(request, "partner", uid),
@@ -68,9 +70,14 @@ def show(request: Request, uid: uuid.UUID) -> HttpResponse:
     return render(request, "partners/partner.html", context)
 
 
-def _contact(contact: ContactView) -> dict[str, Any]:
+def _contact(contact: ContactView, signs: dict[int, Signs]) -> dict[str, Any]:
     words = [str(PURPOSE_WORDS[one]) for one in contact.purposes if one in PURPOSE_WORDS]
-    return {"is": contact, "purposes": words, "language": LANGUAGE_WORDS.get(contact.language, "")}
+    return {
+        "is": contact,
+        "purposes": words,
+        "language": LANGUAGE_WORDS.get(contact.language, ""),
+        "signs": signs.get(contact.id, NO_SIGNS),
+    }
 
 
 def _relations(partner: PartnerPage) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from sekisho.apps.mail.actions import forget_returns
 from sekisho.apps.organisations.actions import NewRelation, add_relations, update_organisations
 from sekisho.apps.organisations.actions.bulk import (
     as_json,
@@ -77,17 +78,19 @@ class Writing:
 
     def _write_contacts(self, now: datetime) -> None:
         insert_contacts(self._contacts, now)
-        rows = list(Contact.objects.filter(id__in=list(self._changed)))
+        rows, moved = list(Contact.objects.filter(id__in=list(self._changed))), []
         for row in rows:
             changes = self._changed[row.pk]
             if changes.get("email", row.email) != row.email:
                 row.bounced_at = None
+                moved.append(row.pk)
             for name, value in changes.items():
                 setattr(row, "name" if name == "contact" else name, value)
             row.updated_at = now
         if rows:
             names = ("name", "department", "email", "phone", "language", "purposes")
             Contact.objects.bulk_update(rows, [*names, "bounced_at", "updated_at"])
+        forget_returns(moved)
 
     def _write_tags(self) -> None:
         if self._tags:
