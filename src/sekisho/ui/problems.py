@@ -137,11 +137,10 @@ def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
 def problem_document(problem: Problem) -> JsonResponse:
     """A problem for a program (RFC 9457)."""
     what, hint = words_for(problem)
-    document = {"type": "about:blank", "title": what, "detail": hint, "code": problem.code}
-    document["status"] = problem.http_status
-    return JsonResponse(
-        document, status=problem.http_status, content_type="application/problem+json"
-    )
+    status = problem.http_status
+    document = {"type": "about:blank", "status": status, "title": what, "detail": hint}
+    document["code"] = problem.code
+    return JsonResponse(document, status=status, content_type="application/problem+json")
 
 
 def _first_url(request: HttpRequest) -> str:

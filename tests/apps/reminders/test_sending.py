@@ -109,6 +109,17 @@ def test_a_bounced_contact_is_followed_by_the_next_one_who_takes_over(cast, cloc
     assert again.recipient_id == other.id  # nobody there had the first letter
 
 
+def test_who_takes_over_a_letter_that_came_back_later_gets_the_first_one(cast, clock):
+    other = colleague(cast, "次郎")
+    reminded_ask(cast)
+    Contact.objects.filter(pk=cast.chika.id).update(bounced_at=cast.now)
+    Assignment.objects.update(is_bounced=True)  # it had been handed over
+    clock.at("11-20")
+    remind_due()
+    again = OutboxLetter.objects.filter(letter="asks.request").latest("id")
+    assert again.recipient_id == other.id
+
+
 def test_where_nobody_can_be_written_to_the_step_stays_due(cast, clock):
     reminded_ask(cast)
     Contact.objects.filter(pk=cast.chika.id).update(bounced_at=cast.now)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 
 from sekisho.adapters.channels import Enclosure
 from sekisho.kernel.errors import Problem
@@ -75,6 +76,22 @@ def goes_to_contact(letter: str) -> bool:
     """Whether the recipient numbers of these letters are those of contacts."""
     kind = _kinds.get(letter)
     return kind is not None and kind.is_to_contact
+
+
+# Gives the present address of each of these contacts that has one.
+AddressBook = Callable[[Sequence[int]], Mapping[int, str]]
+_books: list[str] = []
+
+
+def register_address_book(book: str) -> None:
+    """Have addresses of contacts looked up by the function with that dotted name."""
+    _books[:] = [book]
+
+
+def address_of_contact(contact_id: int) -> str:
+    """The present address of a contact; empty when nobody knows one."""
+    books: list[AddressBook] = [import_string(book) for book in _books]
+    return next((book([contact_id]).get(contact_id, "") for book in books), "")
 
 
 def kind_of(letter: str) -> LetterKind | None:

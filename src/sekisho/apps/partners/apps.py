@@ -17,6 +17,7 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         """Register navigation, palette, first step, long work and sentences."""
+        from sekisho.apps.mail.events import register_address_book
         from sekisho.apps.partners.web import finding
         from sekisho.apps.work.events import plan
         from sekisho.ui import slots
@@ -27,6 +28,7 @@ class PartnersConfig(AppConfig):
         slots.register_entry(
             slots.Entry("know", "partners:group", _("Group companies"), "sitemap", order=20)
         )
+        register_address_book("sekisho.apps.partners.queries.contacts.addresses_of")
         slots.register_finder("partners", finding.found_partners)
         slots.register_step(
             slots.Step(

@@ -65,6 +65,7 @@ class Awaited:
     asked_at: datetime
     reminded_at: datetime | None
     reminders: int
+    is_bounced: bool = False
 
 
 def awaited_groups(ask_ids: Iterable[int], where: Q | None = None) -> tuple[AwaitedGroup, ...]:
@@ -108,4 +109,5 @@ def _awaited(row: Assignment) -> Awaited:
         asked_at=row.created_at,
         reminded_at=row.reminded_at,
         reminders=row.reminders,
+        is_bounced=row.is_bounced,
     )

@@ -33,6 +33,7 @@ class Counts:
     """How many assignments stand in each state, and how many carry a mark.
 
     `needs_you` is what the office must act on: submitted, come back, or overdue; each once.
+    `unreached` are those whose letter has not left or came back; each once.
     """
 
     states: Mapping[str, int]
@@ -41,6 +42,7 @@ class Counts:
     overdue: int = 0
     bounced: int = 0
     returned: int = 0
+    unreached: int = 0
 
     @property
     def replied(self) -> int:
@@ -88,4 +90,6 @@ def summed(rows: Iterable[Mapping[str, Any]]) -> Counts:
     for row in rows:
         states[row["state"]] += row["asked"]
         sums.update({name: row[name] for name in _FIGURES})
+        is_unsent = row["state"] == AssignmentState.NOT_DELIVERED
+        sums["unreached"] += row["asked" if is_unsent else "bounced"]
     return Counts(dict(states), **sums)

@@ -83,7 +83,7 @@ def letters(request: Request, uid: uuid.UUID) -> HttpResponse:
     context = {
         **ask_context(request, ask, "letters"),
         "counts": found,
-        "delivered": found.asked - found.states["not_delivered"] - found.bounced,
+        "delivered": found.asked - found.unreached,
         "page": page,
         "rows": rows,
         "criteria": criteria,

@@ -11,7 +11,12 @@ from django.db import transaction
 from sekisho.adapters.channels import checked_address
 from sekisho.adapters.mailboxes import Kind, Report
 from sekisho.apps.audit.actions import Change, record_entry
-from sekisho.apps.mail.events import LetterRef, RenderedLetter, goes_to_contact
+from sekisho.apps.mail.events import (
+    LetterRef,
+    RenderedLetter,
+    address_of_contact,
+    goes_to_contact,
+)
 from sekisho.apps.mail.models import LetterState, OutboxLetter, Returned, ReturnKind
 from sekisho.apps.mail.queries.rendering import render_letters
 from sekisho.kernel.actor import Actor
@@ -101,14 +106,18 @@ def _judged(letter: OutboxLetter, report: Report) -> ReturnKind:
 
 def _address_of(letter: OutboxLetter) -> str:
     """The present address of the recipient in lower case; empty when nothing tells it any more."""
-    ref = LetterRef(letter.pk, letter.object_id, letter.recipient_id, letter.language)
-    rendered = render_letters([(letter.letter, ref)])[letter.pk]
-    if not isinstance(rendered, RenderedLetter):
-        return ""
+    is_contact = goes_to_contact(letter.letter)
+    found = address_of_contact(letter.recipient_id) if is_contact else ""
     try:
-        return checked_address(rendered.to_address).lower()
+        return checked_address(found or _rendered_address(letter)).lower()
     except Invalid:
         return ""
+
+
+def _rendered_address(letter: OutboxLetter) -> str:
+    ref = LetterRef(letter.pk, letter.object_id, letter.recipient_id, letter.language)
+    rendered = render_letters([(letter.letter, ref)])[letter.pk]
+    return rendered.to_address if isinstance(rendered, RenderedLetter) else ""
 
 
 def _take_effect(note: Returned, letter: OutboxLetter, now: datetime) -> None:

@@ -57,6 +57,15 @@ def contacts_by_ids(ids: Iterable[int]) -> dict[int, ContactView]:
     return found
 
 
+def addresses_of(ids: Iterable[int]) -> dict[int, str]:
+    """The present addresses of these contacts, those without one left out.
+
+    Inside the house only, without a gate: for the mail room's jobs.
+    """
+    rows = Contact.objects.filter(id__in=list(ids)).exclude(email="")
+    return dict(rows.values_list("id", "email"))
+
+
 def contacts_of(
     actor: Actor, organisation_id: int, *, is_active: bool | None = True
 ) -> tuple[ContactView, ...]:

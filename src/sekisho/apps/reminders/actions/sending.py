@@ -145,8 +145,9 @@ def _steps(due: Due, token: uuid.UUID, now: datetime) -> Iterable[StepDone]:
 
 def _letter(due: Due) -> Reminding:
     name = SUPERIOR_LETTER if due.chosen.whom is Whom.SUPERIOR else REMINDER_LETTER
-    if due.chosen.takes_over and due.row.state == "not_delivered":
-        name = REQUEST_LETTER  # nobody there has had the first letter
+    has_come_back = due.row.is_bounced and due.row.state == "waiting"
+    if due.chosen.takes_over and (has_come_back or due.row.state == "not_delivered"):
+        name = REQUEST_LETTER  # whoever takes over has not had the first letter
     return Reminding(
         assignment_id=due.row.id,
         contact=due.chosen.contact,
