@@ -47,6 +47,7 @@ _VERBS = {
 }
 _AGAIN = _("It is tried again by itself.")
 _SERVER = _("Check SEKISHO_SMTP_URL with whoever runs the mail server.")
+_READ_AGAIN = _("It is read again at the next look.")
 _MAILBOX = _("Check SEKISHO_MAILBOX_URL with whoever runs the mail server.")
 _REASONS: dict[str, Sentence] = {
     "channels.unreachable": (_("The mail server does not answer."), _AGAIN),
@@ -100,8 +101,8 @@ _ERRORS: dict[str, Sentence] = {
         _("The address of the mail server cannot be read."),
         _("Write it as smtp+starttls://user:password@host:587."),
     ),
-    "mailboxes.unreachable": (_("The mailbox's server does not answer."), _AGAIN),
-    "mailboxes.connection_lost": (_("The connection to the mailbox broke."), _AGAIN),
+    "mailboxes.unreachable": (_("The mailbox's server does not answer."), _READ_AGAIN),
+    "mailboxes.connection_lost": (_("The connection to the mailbox broke."), _READ_AGAIN),
     "mailboxes.not_protected": (_("No protected connection to the mailbox."), _MAILBOX),
     "mailboxes.sign_in_refused": (_("The mailbox refused user or password."), _MAILBOX),
     "mailboxes.no_folder": (_("The folder of the mailbox cannot be opened."), _MAILBOX),
