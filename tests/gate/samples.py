@@ -117,11 +117,15 @@ def _of_template(may_be_gone: str = "", **more: Any) -> Sample:
 
 
 def _template_uid(world: World, organisation_uid: uuid.UUID) -> uuid.UUID:
-    words = TemplateWords("Sample", shipped(REQUEST))
-    at = {"organisation_uid": organisation_uid, "now": world.cast.now}
-    made = world.once(
-        f"template {organisation_uid}", lambda: create_template(world.cast.aoi, words=words, **at)
-    )
+    def make() -> uuid.UUID:
+        return create_template(
+            world.cast.aoi,
+            organisation_uid=organisation_uid,
+            words=TemplateWords("Sample", shipped(REQUEST)),
+            now=world.cast.now,
+        )
+
+    made = world.once(f"template {organisation_uid}", make)
     assert isinstance(made, uuid.UUID)
     return made
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.template import engines
 from django.utils import translation
@@ -57,12 +59,8 @@ def test_an_entry_registered_later_is_shown() -> None:
     before = draw(NAVIGATION, navigation=ALL)
     entry = next(one for one in slots._entries.values() if one.url_name == "partners:list")
     try:
-        slots.register_entry(slots.Entry(**{**_as_dict(entry), "label": "Renamed"}))
+        slots.register_entry(replace(entry, label="Renamed"))
         assert "Renamed" in draw(NAVIGATION, navigation=ALL)
     finally:
         slots.register_entry(entry)
     assert draw(NAVIGATION, navigation=ALL) == before
-
-
-def _as_dict(entry: slots.Entry) -> dict[str, object]:
-    return {name: getattr(entry, name) for name in entry.__dataclass_fields__}

@@ -7,6 +7,7 @@ from sekisho.adapters.content.question_sets import (
     load_question_sets,
     load_schema,
     read_question_set,
+    shipped_sets,
 )
 from sekisho.adapters.content.schemes import load_schemes
 
@@ -16,4 +17,5 @@ __all__ = [
     "load_schema",
     "load_schemes",
     "read_question_set",
+    "shipped_sets",
 ]

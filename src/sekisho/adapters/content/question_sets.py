@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,23 @@ def load_question_sets(folder: Path) -> tuple[QuestionSetVersion, ...]:
     schema = load_schema(folder)
     loaded = [_load_file(path, schema) for path in sorted(folder.glob("*.yaml"))]
     return tuple(sorted(loaded, key=_key_and_version))
+
+
+def shipped_sets(folder: Path) -> tuple[tuple[QuestionSetVersion, Mapping[str, Any]], ...]:
+    """Each set of the folder's *.yaml files with its plain data, in the order of file names.
+
+    The same files are read once per process. Raises as `load_question_sets` does, but for a name.
+    """
+    files = tuple((path.name, path.read_bytes()) for path in sorted(folder.glob("*.yaml")))
+    return _read_all(files, json.dumps(load_schema(folder)))
+
+
+@lru_cache(maxsize=4)
+def _read_all(
+    files: tuple[tuple[str, bytes], ...], schema: str
+) -> tuple[tuple[QuestionSetVersion, Mapping[str, Any]], ...]:
+    rules = json.loads(schema)
+    return tuple(read_question_set(content, file=name, schema=rules) for name, content in files)
 
 
 def load_schema(folder: Path) -> Mapping[str, Any]:

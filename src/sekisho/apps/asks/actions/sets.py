@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from sekisho.adapters.content import content_folder, load_schema, read_question_set
+from sekisho.adapters.content import content_folder, load_schema, read_question_set, shipped_sets
 from sekisho.apps.asks.models import QuestionSetVersion
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.engines.questionnaire import QuestionSetVersion as SetValue
@@ -39,13 +39,10 @@ def load_question_sets(actor: Actor, *, now: datetime) -> int:
     version never changes, a correction is a new version. One that somebody here published under
     the same key and version stays; the log names it.
     """
-    folder = content_folder() / "question-sets"
-    schema = load_schema(folder)
-    added = 0
-    for path in sorted(folder.glob("*.yaml")):
-        value, document = read_question_set(path.read_bytes(), file=path.name, schema=schema)
-        added += _keep(actor, value=value, document=document, now=now, origin=_Origin.SHIPPED)
-    return added
+    return sum(
+        _keep(actor, value=value, document=document, now=now, origin=_Origin.SHIPPED)
+        for value, document in shipped_sets(content_folder() / "question-sets")
+    )
 
 
 @transaction.atomic
@@ -75,7 +72,7 @@ def _keep(
     actor: Actor,
     *,
     value: SetValue,
-    document: dict[str, Any],
+    document: Mapping[str, Any],
     now: datetime,
     origin: _Origin,
 ) -> int:
