@@ -10,6 +10,7 @@ from django.urls import reverse
 from sekisho.apps.asks.models import Ask, Wave
 from sekisho.apps.reminders.actions.later import cancel_sending, plan_sending, send_planned
 from sekisho.apps.reminders.actions.series import Rhythm, begin_series, make_issue, stop_series
+from sekisho.apps.reminders.jobs import later
 from sekisho.apps.reminders.jobs.later import make_due
 from sekisho.apps.reminders.models import Issue, PlannedSending, Series
 from sekisho.engines.reminders import Every
@@ -136,6 +137,29 @@ def test_an_issue_sends_itself_only_when_nothing_at_all_was_found(cast, clock):
     make_due()
     assert Ask.objects.latest("id").state == "draft"
     assert Series.objects.get().code == "asks.some_unknown"
+
+
+def test_an_issue_that_sends_itself_waits_for_office_hours(cast, clock):
+    monthly(cast, sends_itself=True)
+    clock.at("12-15")
+    morning, clock.now = clock.now, clock.now.replace(hour=15) - timedelta(days=1)  # 0:00 in Japan
+    make_due()
+    assert Ask.objects.count() == 1
+    clock.now = morning
+    make_due()
+    assert Ask.objects.count() == 2
+
+
+def test_a_planned_sending_that_breaks_stops_no_series(cast, clock, monkeypatch):
+    def breaks(**_named: object) -> bool:
+        raise RuntimeError
+
+    monthly(cast)
+    monkeypatch.setattr(later, "send_planned", breaks)
+    monkeypatch.setattr(later, "due_sendings", lambda _now: (1,))
+    clock.at("12-15")
+    make_due()
+    assert Ask.objects.count() == 2
 
 
 def test_a_series_halts_and_says_so_when_its_planner_has_left(cast, clock):

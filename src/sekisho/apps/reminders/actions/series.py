@@ -26,7 +26,15 @@ from sekisho.apps.organisations.queries import organisations_by_ids
 from sekisho.apps.reminders.models import Issue, Series
 from sekisho.apps.reminders.queries.due import place_of
 from sekisho.apps.reminders.queries.later import one_series_for
-from sekisho.engines.reminders import Every, Place, Turn, due_dates, next_after
+from sekisho.engines.reminders import (
+    Every,
+    Limits,
+    Place,
+    Turn,
+    due_dates,
+    is_office_time,
+    next_after,
+)
 from sekisho.kernel.actor import SYSTEM, Actor, Capability
 from sekisho.kernel.entropy import new_id
 from sekisho.kernel.errors import Conflict, Problem
@@ -105,6 +113,8 @@ def _issue(series_id: int, now: datetime) -> tuple[Actor, int, bool] | None:
     today = place.day(now)
     if not row.is_on or row.next_on > today or row.last_ask_id is None:
         return None
+    if row.sends_itself and not is_office_time(now, place, Limits()):
+        return None  # nobody is written to at midnight, nor without a colleague who can look
     rhythm = Rhythm(row.anchor, Every(row.every), Turn(row.turn))
     later = due_dates(row.next_on, today, **_dates(rhythm, place))
     dates = (row.next_on, *later)

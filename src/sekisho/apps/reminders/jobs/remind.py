@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from time import sleep
 
 from sekisho.apps.asks.actions.fanout import wave_work
@@ -22,6 +25,7 @@ from sekisho.engines.reminders import Track
 from sekisho.kernel import clock
 from sekisho.kernel.actor import SYSTEM
 
+_log = logging.getLogger(__name__)
 REST_SECONDS = 0.05  # between two batches, so that whoever saves an answer gets to the one writer
 RUN = "sekisho.apps.reminders.jobs.remind.remind_due"
 
@@ -47,7 +51,7 @@ def send_letters() -> int:
     for group in due_groups(Track.LETTER, now=clock.now()):
         for start in range(0, len(group.ids), BATCH):
             part = group.ids[start : start + BATCH]
-            count += send_due(SYSTEM, group=group, ids=part, now=clock.now())
+            count += _safely(partial(send_due, SYSTEM, group=group, ids=part, now=clock.now()))
             sleep(REST_SECONDS)
     return count
 
@@ -60,8 +64,17 @@ def send_notes() -> int:
     count = 0
     for own, owner in people.items():
         at = place_of(places[owner.organisation_id].country)
-        count += note_owner(SYSTEM, owner=owner, at=at, lines=lines[own], now=now)
+        note = partial(note_owner, SYSTEM, owner=owner, at=at, lines=lines[own], now=now)
+        count += _safely(note)
     return count
+
+
+def _safely(work: Callable[[], int]) -> int:
+    try:
+        return work()
+    except Exception:  # noqa: BLE001 - what is wrong with one batch concerns that batch alone
+        _log.exception("Reminders or a note could not be sent")
+        return 0
 
 
 def adopt(wave_id: int, run_uid: str) -> None:
