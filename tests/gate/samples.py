@@ -10,6 +10,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, cast
 
 from django.core.mail import EmailMessage, get_connection
@@ -23,6 +24,7 @@ from sekisho.apps.asks.queries.prepared import Wish, export_path, export_place
 from sekisho.apps.asks.queries.profiles import REQUEST
 from sekisho.apps.editor.actions.drafts import begin_draft
 from sekisho.apps.editor.models import DraftSet
+from sekisho.apps.keeping.actions.holds import hold_partner
 from sekisho.apps.mail.models import LocalLetter, OutboxLetter
 from sekisho.apps.measures.actions.findings import NewFinding, open_findings
 from sekisho.apps.measures.models import Finding
@@ -81,13 +83,14 @@ def by_link(may_be_gone: str = "", **more: Any) -> Sample:
     )
 
 
-def by_ask(may_be_gone: str = "", **more: Any) -> Sample:
+def by_ask(may_be_gone: str = "", reach: Any = None, **more: Any) -> Sample:
     """A route of an ask: G's ask to A, H's ask to B; further arguments are the same for all."""
     return Sample(
         lambda w: {"uid": w.a.row.ask.uid, **more},
         lambda w: {"uid": w.b.row.ask.uid, **more},
         lambda _w: {"uid": NOWHERE, **more},
         may_be_gone=may_be_gone,
+        **({"reach": reach} if reach else {}),
     )
 
 
@@ -103,7 +106,22 @@ def by_reply(may_be_gone: str = "", **more: Any) -> Sample:
 
 def by_partner(**more: Any) -> Sample:
     """A route of a partner: A, which supplies G; B, which supplies H."""
-    return by_uid(lambda w: w.cast.a.uid, lambda w: w.cast.b.uid, **more)
+    part = {"part": more.pop("part")} if "part" in more else {}
+    return Sample(
+        lambda w: {"uid": w.cast.a.uid, **part},
+        lambda w: {"uid": w.cast.b.uid, **part},
+        lambda _w: {"uid": NOWHERE, **part},
+        **more,
+    )
+
+
+def _hold(world: World, side: str) -> uuid.UUID:
+    """A hold on the partner of one side."""
+    at = world.cast.a if side == "a" else world.cast.b
+    held = partial(hold_partner, world.cast.aoi, uid=at.uid, reason="hold", now=world.cast.now)
+    made = world.once(f"hold {side}", held)
+    assert isinstance(made, uuid.UUID)
+    return made
 
 
 def _of_template(may_be_gone: str = "", **more: Any) -> Sample:
@@ -491,6 +509,26 @@ SAMPLES: dict[str, Sample] = {
     "fairness:partner": by_partner(),
     "fairness:add": by_partner(),
     "fairness:export_partner": by_partner(),
+    # keeping
+    "keeping:rule": Sample(
+        lambda _w: {"kind": "answers"},
+        lambda _w: {"kind": "letters"},
+        lambda _w: {"kind": "no"},
+        reach=LEAD,
+    ),
+    "keeping:hold_partner": by_partner(reach=LEAD),
+    "keeping:hold_ask": by_ask(reach=LEAD),
+    "keeping:lift": by_uid(lambda w: _hold(w, "a"), lambda w: _hold(w, "b"), reach=LEAD),
+    "keeping:person": by_uid(lambda w: w.cast.chika.uid, lambda w: w.cast.dan.uid),
+    "keeping:answer_file": by_uid(lambda _w: NOWHERE, lambda _w: NOWHERE, may_be_gone=NO_FILE),
+    "keeping:finding_file": Sample(
+        lambda w: {"uid": _finding(w, "a"), "file_uid": NOWHERE},
+        lambda w: {"uid": _finding(w, "b"), "file_uid": NOWHERE},
+        lambda _w: {"uid": NOWHERE, "file_uid": NOWHERE},
+        may_be_gone=NO_FILE,
+    ),
+    "keeping:everything": by_partner(),
+    "keeping:take": by_partner(part=1),
     # reports
     **{f"reports:{name}": by_ask() for name in ("report", "pdf", "trend", "feedback", "send")},
     **{f"reports:{name}": by_reply(may_be_gone=EARLY) for name in ("sheet", "sheet_pdf")},
@@ -580,6 +618,8 @@ LEAD_ONLY: frozenset[str] = frozenset(
         *("audit:record", "audit:check", "audit:export", "home:setup"),
         *("mail:outbox", "mail:retry", "mail:retry_one", "mail:test", "mail:hold"),
         *("mail:release", "mail:local", "mail:local_letter"),
+        *("keeping:rules", "keeping:rule", "keeping:erased_csv", "keeping:hold_partner"),
+        *("keeping:hold_ask", "keeping:lift"),
     }
 )
 

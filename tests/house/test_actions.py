@@ -88,6 +88,60 @@ SILENT: dict[str, str] = {
     "src/sekisho/apps/mail/actions/readings.py:end_reading": (
         "how the last look at the mailbox went; what it noted is recorded letter by letter"
     ),
+    "src/sekisho/apps/accounts/actions/erasing.py:erase_links": (
+        "one step of an erasure; the action of keeping that calls it records one entry"
+    ),
+    "src/sekisho/apps/answering/actions/erasing.py:erase_words": (
+        "one step of an erasure; the action of keeping that calls it records one entry"
+    ),
+    "src/sekisho/apps/answering/actions/erasing.py:erase_clarifications": (
+        "one step of an erasure; the action of keeping that calls it records one entry"
+    ),
+    "src/sekisho/apps/answering/actions/erasing.py:take_name_out": (
+        "one step of an erasure; the action of keeping that calls it records one entry"
+    ),
+    "src/sekisho/apps/asks/actions/erasing.py:erase_replies": (
+        "one step of an erasure; the action of keeping that calls it records one entry"
+    ),
+    "src/sekisho/apps/asks/actions/erasing.py:mark_files_erased": (
+        "one step of an erasure; the action of keeping that calls it records one entry"
+    ),
+    "src/sekisho/apps/asks/actions/erasing.py:mark_file_erased": (
+        "one step of an erasure; the action of keeping that calls it records one entry"
+    ),
+    "src/sekisho/apps/asks/actions/erasing.py:remove_erased_files": (
+        "one step of an erasure; the action of keeping that calls it records one entry"
+    ),
+    "src/sekisho/apps/mail/actions/erasing.py:erase_letters": (
+        "one step of an erasure; the action of keeping that calls it records one entry"
+    ),
+    "src/sekisho/apps/mail/actions/erasing.py:cancel_letters_to": (
+        "one step of an erasure; the action of keeping that calls it records one entry"
+    ),
+    "src/sekisho/apps/mail/actions/erasing.py:erase_local_letters_to": (
+        "one step of an erasure; the action of keeping that calls it records one entry"
+    ),
+    "src/sekisho/apps/measures/actions/erasing.py:mark_proofs_erased": (
+        "one step of an erasure; the action of keeping that calls it records one entry"
+    ),
+    "src/sekisho/apps/measures/actions/erasing.py:mark_proof_erased": (
+        "one step of an erasure; the action of keeping that calls it records one entry"
+    ),
+    "src/sekisho/apps/measures/actions/erasing.py:remove_erased_proofs": (
+        "one step of an erasure; the action of keeping that calls it records one entry"
+    ),
+    "src/sekisho/apps/measures/actions/erasing.py:take_name_out": (
+        "one step of an erasure; the action of keeping that calls it records one entry"
+    ),
+    "src/sekisho/apps/partners/actions/erasing.py:empty_contact": (
+        "one step of an erasure; the action of keeping that calls it records one entry"
+    ),
+    "src/sekisho/apps/reports/actions/erasing.py:erase_feedback": (
+        "one step of an erasure; the action of keeping that calls it records one entry"
+    ),
+    "src/sekisho/apps/workbooks/actions/erasing.py:erase_filings": (
+        "one step of an erasure; the action of keeping that calls it records one entry"
+    ),
     "src/sekisho/apps/mail/actions/outbox.py:queue_letters": (
         "letters are queued by the thousand; the action that sends them records one entry"
     ),

@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "sekisho.apps.workbooks",
     "sekisho.apps.papers",
     "sekisho.apps.reports",
+    "sekisho.apps.keeping",
     "sekisho.apps.alerts",
     "sekisho.apps.portal",
     "sekisho.apps.home",

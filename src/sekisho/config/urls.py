@@ -23,6 +23,7 @@ urlpatterns = [
     path("o/sets/", include("sekisho.apps.editor.urls")),
     path("o/reminders/", include("sekisho.apps.reminders.urls")),
     path("o/asks/papers/", include("sekisho.apps.papers.urls")),
+    path("o/keeping/", include("sekisho.apps.keeping.urls")),
     path("o/fairness/", include("sekisho.apps.fairness.urls")),
     path("o/reports/", include("sekisho.apps.reports.urls")),
     path("o/asks/", include("sekisho.apps.asks.urls")),

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db.models import Q
 
 from sekisho.adapters.vault import hash_token
 from sekisho.apps.accounts.models import Link, LinkGeneration, Person, PersonGrant, SignInLink
@@ -154,6 +155,24 @@ def subjects_of_holder(holder_id: int, *, purpose: str = "answer") -> frozenset[
         return frozenset()
     rows = Link.objects.filter(holder_id=holder_id, purpose=purpose, revoked_at=None)
     return frozenset(rows.values_list("subject_id", flat=True))
+
+
+def ended_before(moment: datetime) -> Q:
+    """A condition over links: expired or closed before a moment."""
+    return Q(expires_at__lt=moment) | Q(revoked_at__lt=moment)
+
+
+def ended_links(
+    before: datetime, among: tuple[int, ...] | None = None
+) -> tuple[tuple[int, int], ...]:
+    """Links that ended before a moment, some or all, as (number, subject), by number.
+
+    Inside the house only.
+    """
+    rows = Link.objects.filter(ended_before(before)).order_by("id")
+    if among is not None:
+        rows = rows.filter(pk__in=among)
+    return tuple(rows.values_list("id", "subject_id"))
 
 
 def link_view(row: Link) -> LinkView:

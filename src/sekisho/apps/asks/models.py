@@ -78,6 +78,7 @@ class Ask(models.Model):
     sent_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField(default=1)
+    erased_at = models.DateTimeField(null=True)  # since when answers to it are being erased
     check_number = models.CharField(max_length=10, blank=True, default="")  # since it was sent
 
     class Meta:
@@ -151,6 +152,7 @@ class Assignment(models.Model):
     closed_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
     reminders = models.PositiveSmallIntegerField(default=0)
+    erased_at = models.DateTimeField(null=True)  # whatever was said here is gone
     created_at = models.DateTimeField()
 
     class Meta:
@@ -166,6 +168,9 @@ class Assignment(models.Model):
             models.Index(fields=("subject", "ask"), name="assignment_subject"),
             models.Index(
                 fields=("ask",), name="assignment_bounced", condition=models.Q(is_bounced=True)
+            ),
+            models.Index(
+                fields=("ask",), condition=models.Q(erased_at=None), name="assignment_kept"
             ),
         )
 
@@ -229,12 +234,25 @@ class EvidenceFile(models.Model):
 
     uid = models.UUIDField(unique=True)
     assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="evidence")
-    stored_name = models.CharField(max_length=64)
+    stored_name = models.CharField(max_length=64)  # empty once an erased file is off the disk
     size_bytes = models.PositiveBigIntegerField()
     scan_state = models.CharField(max_length=12, default="not_scanned")
-    sealed = models.BinaryField()  # question key, file name, media type, sha256
+    sealed = models.BinaryField()  # question key, file name, media type, sha256; erased: no facts
     is_withdrawn = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+    erased_by_uid = models.UUIDField(null=True)  # empty: by the rule of retention
+
+    class Meta:
+        """Erased ones that are still on disk are found at once."""
+
+        indexes = (
+            models.Index(
+                fields=("erased_at",),
+                condition=models.Q(erased_at__isnull=False) & ~models.Q(stored_name=""),
+                name="evidence_to_remove",
+            ),
+        )
 
 
 class AskTally(models.Model):

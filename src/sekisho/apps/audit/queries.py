@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sekisho.apps.audit.models import AuditEntry, AuditHead
 from sekisho.kernel.actor import Actor, ActorKind, Capability
@@ -17,6 +17,7 @@ from sekisho.kernel.errors import Forbidden
 
 GENESIS = "0" * 64
 EXPORT_FORMAT = "sekisho-audit-1"
+_BATCH = 500
 
 
 Names = Callable[[set[uuid.UUID]], dict[uuid.UUID, str]]
@@ -104,6 +105,18 @@ def iter_entries_for(actor: Actor, *, wanted: EntryFilter = EntryFilter()) -> It
     """All matching entries, newest first, read in portions. Raises Forbidden like entries_for."""
     found = _filtered(actor, wanted).order_by("-seq")
     return (_frozen(row) for row in found.iterator(chunk_size=2000))
+
+
+def entries_about(actor: Actor, uids: Collection[uuid.UUID]) -> tuple[Entry, ...]:
+    """Every entry about one of these objects or organisations, oldest first. Raises Forbidden."""
+    check_may_read(actor)
+    found: dict[int, Entry] = {}
+    wanted = sorted(uids)
+    for start in range(0, len(wanted), _BATCH):
+        part = wanted[start : start + _BATCH]
+        rows = AuditEntry.objects.filter(Q(object_uid__in=part) | Q(organisation_uid__in=part))
+        found.update((row.seq, _frozen(row)) for row in rows)
+    return tuple(found[seq] for seq in sorted(found))
 
 
 def check_may_read(actor: Actor) -> None:

@@ -81,11 +81,13 @@ class FindingFile(models.Model):
 
     uid = models.UUIDField(unique=True)
     finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="files")
-    stored_name = models.CharField(max_length=64)
+    stored_name = models.CharField(max_length=64)  # empty once an erased file is off the disk
     size_bytes = models.PositiveBigIntegerField()
     scan_state = models.CharField(max_length=12, default="not_scanned")
-    sealed = models.BinaryField()  # file name, media type, sha256
+    sealed = models.BinaryField()  # file name, media type, sha256; empty once it is erased
     created_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+    erased_by_uid = models.UUIDField(null=True)  # empty: by the rule of retention
 
 
 class Acceptance(models.Model):

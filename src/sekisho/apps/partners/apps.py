@@ -112,6 +112,10 @@ _SENTENCES: dict[str, Sentence] = {
         _("Somebody cannot be their own superior, nor the superior of somebody above."),
         _("Choose another contact of the same organisation."),
     ),
+    "partners.contact_erased": (
+        _("This person was erased and cannot be brought back."),
+        _("Add a new contact."),
+    ),
     "partners.contact_empty": (
         _("Nothing tells who this contact is."),
         _("Write a name, a department, an address or a phone number."),

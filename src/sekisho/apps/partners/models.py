@@ -21,6 +21,7 @@ class Contact(models.Model):
     is_active = models.BooleanField(default=True)
     bounced_at = models.DateTimeField(null=True)
     superior = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    erased_at = models.DateTimeField(null=True)  # everything that told who it was is gone
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 

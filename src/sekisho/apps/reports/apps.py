@@ -37,6 +37,10 @@ _SENTENCES = {
         _("This ask has not been sent yet."),
         _("There is something to report once replies come in."),
     ),
+    "reports.answers_erased": (
+        _("Answers to this ask were erased, so there is no feedback to send."),
+        _("Send feedback before the time of keeping is over."),
+    ),
     "reports.nobody_answered": (
         _("Nobody has submitted a reply yet."),
         _("Wait for replies; feedback is about answers."),

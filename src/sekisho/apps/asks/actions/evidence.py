@@ -95,7 +95,9 @@ def withdraw_evidence(actor: Actor, *, uid: uuid.UUID, now: datetime) -> str:
     key = next(
         (key for key, one in draft.stored.items() if str(uid) in one.answer.evidence_ids), None
     )
-    rows = EvidenceFile.objects.filter(assignment_id=row.pk, uid=uid, is_withdrawn=False)
+    rows = EvidenceFile.objects.filter(
+        assignment_id=row.pk, uid=uid, is_withdrawn=False, erased_at=None
+    )
     if key is None or not rows.update(is_withdrawn=True):
         raise NotFound("asks.no_file")
     left = _with_files(draft, key, actor, now, removed=str(uid))
@@ -116,7 +118,7 @@ def _with_files(
 
 
 def _require_room(row: Assignment, size_bytes: int) -> None:
-    kept = Q(is_withdrawn=False)
+    kept = Q(is_withdrawn=False, erased_at=None)
     held = EvidenceFile.objects.filter(assignment_id=row.pk).aggregate(
         files=Count("id", filter=kept), size=Sum("size_bytes", filter=kept), ever=Sum("size_bytes")
     )

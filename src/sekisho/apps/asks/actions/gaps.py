@@ -30,6 +30,7 @@ from sekisho.engines.questionnaire import (
     read_date,
 )
 from sekisho.kernel.actor import Actor, Capability
+from sekisho.kernel.errors import Conflict
 
 SOURCE = "ask"
 
@@ -61,8 +62,13 @@ def settle_findings(actor: Actor, *, assignment_id: int, now: datetime) -> int:
 
 @transaction.atomic
 def recount_answers(actor: Actor, *, uid: uuid.UUID, now: datetime) -> None:
-    """Have the answers of an ask counted anew from nothing. Raises NotFound."""
+    """Have the answers of an ask counted anew from nothing.
+
+    Raises NotFound, Conflict once answers were erased: then the counts are all that is left.
+    """
     ask = ask_for(actor, uid, Capability.RUN)
+    if ask.erased_at is not None:
+        raise Conflict("asks.erased_uncounted")
     start_job("sekisho.apps.asks.jobs.tally.recount_tally", ask_id=ask.id)
     record_entry(actor, change=Change("asks.recount_started", "ask", uid), now=now)
 

@@ -23,6 +23,7 @@ from sekisho.apps.asks.queries.lines import AssignmentLine
 from sekisho.apps.organisations.queries.countries import country_name
 from sekisho.engines.questionnaire import Answer, Question
 from sekisho.kernel.actor import Actor
+from sekisho.ui.wording import day_text
 
 WHATS = ("board", "answers")
 FORMS = ("xlsx", "csv")
@@ -115,7 +116,7 @@ def _line_cells(line: AssignmentLine) -> list[Cell]:
         tier_word("none" if at.tier is None else str(at.tier)),
         country_name(at.country, language()),
         said(line.respondent.names) if line.respondent else "",
-        str(LOOKS[line.state][1]),
+        _state(line),
         yes if line.is_overdue else "",
         yes if line.is_bounced else "",
         yes if line.is_returned else "",
@@ -126,6 +127,13 @@ def _line_cells(line: AssignmentLine) -> list[Cell]:
         line.reminders,
         line.findings.open,
     ]
+
+
+def _state(line: AssignmentLine) -> str:
+    word = str(LOOKS[line.state][1])
+    if line.erased_at is None:
+        return word
+    return _("%(state)s, erased on %(day)s") % {"state": word, "day": day_text(line.erased_at)}
 
 
 def _answer_rows(

@@ -44,6 +44,8 @@ def recount_tally(ask_id: int) -> None:
     """Count an ask anew from nothing: after its tally was damaged, or reach has changed."""
     with transaction.atomic():
         held = _locked(ask_id)
+        if Assignment.objects.filter(ask_id=ask_id, erased_at__isnull=False).exists():
+            return  # what was counted of erased answers can never be counted again
         held.sealed, held.revision = None, held.revision + 1
         held.save(update_fields=["sealed", "revision"])
         replies = Reply.objects.filter(assignment__ask_id=ask_id)

@@ -93,6 +93,7 @@ class AskView:
     closed_at: datetime | None
     revision: int
     check_number: str
+    erased_at: datetime | None = None
 
     @property
     def is_draft(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sekisho.apps.asks.models import Submission
+from sekisho.apps.asks.models import Assignment, Submission
 from sekisho.apps.asks.queries.respondent import assignment_of, set_of
 from sekisho.apps.asks.queries.respondent_receipts import receipt_of
 from sekisho.apps.asks.queries.submitted import answers_in
@@ -46,3 +46,19 @@ def submitted_before(actor: Actor, *, now: datetime) -> SubmittedBefore | None:
     return SubmittedBefore(
         str(record["question_set"]), str(record["version"]), found.at, answers_in(receipt)
     )
+
+
+def erased_before(actor: Actor) -> datetime | None:
+    """Since when the latest earlier conversation of the same kind is erased; None when it is not.
+
+    The same set, asking company, subject and respondent. Raises NotFound before the code.
+    """
+    row = assignment_of(actor)
+    rows = Assignment.objects.filter(
+        ask__question_set__key=set_of(row).key,
+        ask__organisation_id=row.ask.organisation_id,
+        subject_id=row.subject_id,
+        respondent_id=row.respondent_id,
+        pk__lt=row.pk,
+    )
+    return rows.order_by("-id").values_list("erased_at", flat=True).first()

@@ -97,6 +97,7 @@ class AssignmentLine:
     reminders: int
     findings: OpenCounts
     signs: Signs = NO_SIGNS
+    erased_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -139,7 +140,9 @@ def next_to_review(
     """The submitted reply that has waited longest, another one than `after`; None when all are
     read.
     """
-    rows = Assignment.objects.filter(reached(actor, ask.id), state=AssignmentState.SUBMITTED)
+    rows = Assignment.objects.filter(
+        reached(actor, ask.id), state=AssignmentState.SUBMITTED, erased_at=None
+    )
     if after is not None:
         rows = rows.exclude(uid=after)
     return rows.order_by("submitted_at", "id").values_list("uid", flat=True).first()
@@ -148,7 +151,7 @@ def next_to_review(
 _FIELDS = (
     *("uid", "ask_id", "ask__state", "subject_id", "respondent_id", "contact_id", "state"),
     *("is_bounced", "is_returned", "returned_until", "due_at", "answered", "shown"),
-    *("submitted_at", "reminders"),
+    *("submitted_at", "reminders", "erased_at"),
 )
 _BATCH = 500
 
@@ -204,6 +207,7 @@ def _line_maker(
             reminders=row.reminders,
             findings=findings.get(row.pk, _NO_FINDINGS),
             signs=signs.get(row.contact_id or 0, NO_SIGNS) if is_open else NO_SIGNS,
+            erased_at=row.erased_at,
         )
 
     return line

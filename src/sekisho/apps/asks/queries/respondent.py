@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 
 from sekisho.apps.accounts.queries import NO_PERSON
 from sekisho.apps.asks.models import Assignment, Reply, Review
-from sekisho.apps.asks.queries.respondent_files import EvidenceView, evidence_views
+from sekisho.apps.asks.queries.respondent_files import ErasedFile, EvidenceView, kept_and_erased
 from sekisho.apps.asks.queries.respondent_standing import Visit, visit_of
 from sekisho.apps.asks.queries.sealed import open_part, reply_text
 from sekisho.apps.asks.queries.sets import set_value
@@ -70,6 +70,7 @@ class ReplyView:
     remarks: Mapping[str, str]
     general_remark: str
     evidence: tuple[EvidenceView, ...]
+    erased_files: tuple[ErasedFile, ...] = ()
 
     @cached_property
     def answers(self) -> Mapping[str, Answer]:
@@ -116,7 +117,7 @@ def assignment_rows() -> QuerySet[Assignment]:
 _OWN_COLUMNS = (
     *("uid", "ask_id", "subject_id", "respondent_id", "contact_id", "language", "state", "due_at"),
     *("answered", "shown", "is_returned", "returned_until", "opened_at", "submitted_at"),
-    "closed_at",
+    *("closed_at", "erased_at"),
 )
 _ASK_COLUMNS = tuple(
     f"ask__{name}"
@@ -198,6 +199,7 @@ def reply_for(actor: Actor, *, now: datetime) -> ReplyView:
     row = assignment_of(actor)
     stored, revision = stored_reply(row)
     general, remarks = _remarks(row) if row.is_returned else ("", {})
+    files, erased = kept_and_erased(row)
     return ReplyView(
         visit=visit_of(row, now),
         question_set=set_of(row),
@@ -205,7 +207,8 @@ def reply_for(actor: Actor, *, now: datetime) -> ReplyView:
         revision=revision,
         remarks=remarks,
         general_remark=general,
-        evidence=evidence_views(row),
+        evidence=files,
+        erased_files=erased,
     )
 
 

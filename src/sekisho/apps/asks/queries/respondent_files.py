@@ -15,8 +15,8 @@ from sekisho.adapters.vault import Place
 from sekisho.apps.asks.models import Assignment, EvidenceFile
 from sekisho.apps.asks.queries.sealed import key_owner, open_part
 from sekisho.apps.organisations.queries import asking_filter, open_for, reach_filter
-from sekisho.kernel.actor import Actor, ActorKind
-from sekisho.kernel.errors import NotFound
+from sekisho.kernel.actor import Actor, ActorKind, Capability
+from sekisho.kernel.errors import NotFound, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,44 @@ class EvidenceContent:
     data: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class ErasedFile:
+    """What is left of an erased file: at which question it lay, when it went, by whom.
+
+    `question_key` is empty when its facts could not be opened, `by_uid` None when a rule erased it.
+    """
+
+    uid: uuid.UUID
+    question_key: str
+    at: datetime
+    by_uid: uuid.UUID | None
+
+
 def evidence_views(row: Assignment) -> tuple[EvidenceView, ...]:
     """The files of an assignment that were not withdrawn, oldest first; own modules only."""
-    rows = EvidenceFile.objects.filter(assignment_id=row.pk, is_withdrawn=False).order_by("id")
-    return tuple(_view(row, file) for file in rows)
+    return kept_and_erased(row)[0]
+
+
+def kept_and_erased(
+    row: Assignment,
+) -> tuple[tuple[EvidenceView, ...], tuple[ErasedFile, ...]]:
+    """The files that are there, and what is left of erased ones; own modules only."""
+    told = Q(is_withdrawn=False) | Q(erased_at__isnull=False)
+    rows = list(EvidenceFile.objects.filter(told, assignment_id=row.pk).order_by("id"))
+    erased = (
+        ErasedFile(one.uid, question_of(row, one), one.erased_at, one.erased_by_uid)
+        for one in rows
+        if one.erased_at is not None
+    )
+    return tuple(_view(row, one) for one in rows if one.erased_at is None), tuple(erased)
+
+
+def question_of(row: Assignment, file: EvidenceFile) -> str:
+    """At which question a file lay, empty when that cannot be read any more."""
+    try:
+        return str(open_part(row, part="evidence", row=file.uid, sealed=file.sealed)["question"])
+    except Unreadable:
+        return ""
 
 
 def evidence_content_for(actor: Actor, uid: uuid.UUID) -> EvidenceContent:
@@ -53,7 +87,7 @@ def evidence_content_for(actor: Actor, uid: uuid.UUID) -> EvidenceContent:
     Raises NotFound when it is not theirs, withdrawn or not there, Unreadable when it is damaged.
     """
     rows = EvidenceFile.objects.select_related("assignment").filter(_gate(actor))
-    file = rows.filter(uid=uid, is_withdrawn=False).first()
+    file = rows.filter(uid=uid, is_withdrawn=False, erased_at=None).first()
     if file is None:
         raise NotFound("asks.no_file")
     sealed = path_of(file.stored_name).read_bytes()
@@ -67,8 +101,14 @@ def _gate(actor: Actor) -> Q:
         if not actor.link.is_confirmed or "answer" not in actor.link.verbs:
             raise NotFound("entrance.link_closed")
         return Q(assignment_id=actor.link.subject_id)
-    return reach_filter(actor, path="assignment__subject") & asking_filter(
-        actor, path="assignment__ask__organisation"
+    return evidence_content_gate(actor, Capability.VIEW)
+
+
+def evidence_content_gate(actor: Actor, capability: Capability) -> Q:
+    """A condition over files: an office with this capability reaches subject and asker."""
+    subject = reach_filter(actor, capability=capability, path="assignment__subject")
+    return subject & asking_filter(
+        actor, capability=capability, path="assignment__ask__organisation"
     )
 
 

@@ -20,7 +20,10 @@ _NUMBER_CHARACTERS = 12
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One submission as its sender sees it; `content_hash` is the SHA-256 of `record_bytes`."""
+    """One submission as its sender sees it.
+
+    `content_hash` is the SHA-256 of `record_bytes` as they were submitted.
+    """
 
     uid: uuid.UUID
     at: datetime
@@ -30,6 +33,11 @@ class Receipt:
     department: str
     approver: str
     record: Mapping[str, Any]
+
+    @property
+    def is_blotted(self) -> bool:
+        """Whether a name was erased since: the record no longer has the check value."""
+        return "names_erased_at" in self.record
 
     @property
     def number(self) -> str:

@@ -30,6 +30,7 @@ class Standing(StrEnum):
     ACCEPTED = "accepted"
     ENDED = "ended"  # the ask was closed
     DECLINED = "declined"  # said that no answer comes; may be taken up again
+    ERASED = "erased"  # whatever was said is gone
 
     @property
     def can_write(self) -> bool:
@@ -67,6 +68,7 @@ class Visit:
     standing: Standing
     submitted_at: datetime | None
     is_withdrawn: bool = False
+    erased_at: datetime | None = None
 
     @property
     def is_about_itself(self) -> bool:
@@ -80,12 +82,9 @@ def standing_of(row: Assignment, now: datetime) -> Standing:
     A first answer is welcome late; what was submitted is corrected until the deadline or until
     the date that a return sets.
     """
-    if row.state == AssignmentState.CLOSED:
-        return Standing.ACCEPTED
-    if row.ask.state == AskState.CLOSED:
-        return Standing.ENDED
-    if row.state == AssignmentState.DECLINED:
-        return Standing.DECLINED
+    over = _over(row)
+    if over is not None:
+        return over
     is_in_time = now <= counting_due(row)
     if row.is_returned:
         is_open = row.returned_until is None or is_in_time
@@ -93,6 +92,17 @@ def standing_of(row: Assignment, now: datetime) -> Standing:
     if row.state == AssignmentState.SUBMITTED:
         return Standing.SUBMITTED if is_in_time else Standing.PAST
     return Standing.OPEN if row.submitted_at is None else Standing.CHANGED
+
+
+def _over(row: Assignment) -> Standing | None:
+    """Why nothing is awaited any more, None while something is."""
+    if row.erased_at is not None:
+        return Standing.ERASED
+    if row.state == AssignmentState.CLOSED:
+        return Standing.ACCEPTED
+    if row.ask.state == AskState.CLOSED:
+        return Standing.ENDED
+    return Standing.DECLINED if row.state == AssignmentState.DECLINED else None
 
 
 def counting_due(row: Assignment) -> datetime:
@@ -145,4 +155,5 @@ def visit_of(row: Assignment, now: datetime) -> Visit:
         standing=standing,
         submitted_at=row.submitted_at,
         is_withdrawn=standing is Standing.ENDED and is_withdrawn(row.ask_id),
+        erased_at=row.erased_at,
     )

@@ -96,6 +96,10 @@ _SENTENCES = {
         _("A remark is too long."),
         _("Keep each below %(limit)s characters."),
     ),
+    "asks.erased_uncounted": (
+        _("Answers of this ask were erased, so they cannot be counted anew."),
+        _("The counts shown are those of before; they remain."),
+    ),
     "asks.tally_damaged": (
         _("The counts of this ask are damaged."),
         _("Have the answers counted anew; no answer is lost."),

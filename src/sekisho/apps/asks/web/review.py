@@ -21,6 +21,7 @@ from sekisho.apps.asks.actions.reviews import (
 )
 from sekisho.apps.asks.forms.review import AcceptForm, ReturnForm
 from sekisho.apps.asks.forms.words import said, shown_line
+from sekisho.apps.asks.queries.about import evidence_of_reply
 from sekisho.apps.asks.queries.lines import next_to_review
 from sekisho.apps.asks.queries.replies import ReplyPage, assignment_row_for, reply_page_for
 from sekisho.apps.asks.queries.respondent_files import evidence_content_for
@@ -107,9 +108,9 @@ def mark(request: Request, uid: uuid.UUID) -> HttpResponse:
 @office(Capability.VIEW, "GET")
 def evidence(request: Request, uid: uuid.UUID, file_uid: uuid.UUID) -> HttpResponse:
     """Always as an attachment, never shown in the page."""
-    found = reply_page_for(request.actor, uid, now=clock.now())
+    files = evidence_of_reply(request.actor, uid)
     content = evidence_content_for(request.actor, file_uid)
-    if content.view.uid not in {file.uid for line in found.questions for file in line.files}:
+    if content.view.uid not in {file.uid for file in files}:
         raise NotFound("asks.no_file")
     response = HttpResponse(content.data, content_type="application/octet-stream")
     name = content_disposition_header(as_attachment=True, filename=content.view.name)
@@ -140,7 +141,8 @@ def _page(
 ) -> HttpResponse:
     show = request.GET.get("show", "")
     show = show if show in _SHOWS else ""
-    can_review = request.actor.can(Capability.FOLLOW_UP) and found.line.state == "submitted"
+    is_waiting = found.line.state == "submitted" and found.line.erased_at is None
+    can_review = request.actor.can(Capability.FOLLOW_UP) and is_waiting
     following = next_to_review(request.actor, found.ask, after=found.line.uid)
     context: dict[str, Any] = {
         **ask_context(request, found.ask, "board"),

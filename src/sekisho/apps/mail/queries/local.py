@@ -60,8 +60,8 @@ def local_letters_for(actor: Actor, *, words: str = "", page: int = 1) -> Paged[
     rows = LocalLetter.objects.order_by("-at", "-id")
     if not words.strip():
         part = rows[slice_of(page)]
-        return Paged([_opened(row) for row in part], number=page, total=rows.count())
-    found = [letter for letter in map(_opened, _all(rows)) if letter.is_about(words)]
+        return Paged([opened_letter(row) for row in part], number=page, total=rows.count())
+    found = [letter for letter in map(opened_letter, _all(rows)) if letter.is_about(words)]
     return Paged(found[slice_of(page)], number=page, total=len(found))
 
 
@@ -71,7 +71,7 @@ def local_letter_for(actor: Actor, uid: uuid.UUID) -> LocalLetterView:
     row = LocalLetter.objects.filter(uid=uid).first()
     if row is None:
         raise NotFound("mail.no_letter")
-    return _opened(row)
+    return opened_letter(row)
 
 
 def _require(actor: Actor) -> None:
@@ -84,7 +84,8 @@ def _all(rows: QuerySet[LocalLetter]) -> Iterator[LocalLetter]:
     return rows.iterator(chunk_size=_CHUNK)
 
 
-def _opened(row: LocalLetter) -> LocalLetterView:
+def opened_letter(row: LocalLetter) -> LocalLetterView:
+    """The letter in a row; for this room's own modules."""
     stored = json.loads(open_home(_place(row.uid), row.sealed))
     return LocalLetterView(uid=row.uid, at=row.at, **stored)
 

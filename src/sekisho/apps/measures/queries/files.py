@@ -33,6 +33,7 @@ class FindingFileView:
 def files_for(actor: Actor, finding_uid: uuid.UUID) -> tuple[FindingFileView, ...]:
     """The files of a finding, oldest first; empty when it is out of reach."""
     rows = FindingFile.objects.filter(finding__in=rows_for(actor).filter(uid=finding_uid))
+    rows = rows.filter(erased_at=None)
     found = rows.select_related("finding").order_by("id")
     return tuple(_view(row.finding, row) for row in found)
 
@@ -46,7 +47,7 @@ def file_content_for(
     """
     within = rows_for(actor).filter(uid=finding_uid)
     rows = FindingFile.objects.select_related("finding").filter(finding__in=within)
-    row = rows.filter(uid=file_uid).first()
+    row = rows.filter(uid=file_uid, erased_at=None).first()
     if row is None:
         raise NotFound("measures.no_file")
     sealed = path_of(row.stored_name).read_bytes()

@@ -19,6 +19,7 @@ OPEN_STATES = (
     FindingState.DONE,
     FindingState.ASKED,
 )
+EVERY_STATE = tuple(FindingState.values)
 LATE_STATES = (FindingState.OPEN, FindingState.PLANNED)
 # How many days a promise is over: from, to (None: without end).
 AGES: dict[str, tuple[int, int | None]] = {

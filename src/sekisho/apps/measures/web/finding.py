@@ -37,6 +37,7 @@ from sekisho.kernel.errors import Forbidden, Invalid, NotFound
 from sekisho.ui.entrances import Request, office
 from sekisho.ui.notices import notify
 from sekisho.ui.problems import words_for
+from sekisho.ui.slots import drawn_panels
 
 
 @office(Capability.VIEW, "GET")
@@ -129,6 +130,7 @@ def _finding_page(
         "pending": pending,
         "decide": _decide_form(pending, tried) if can_decide(actor, found.uid) else None,
         "earlier": earlier_of(actor, found.uid),
+        "panels": drawn_panels(request, "finding", found),
     }
     return render(request, "measures/finding.html", context, status=status)
 

@@ -16,11 +16,11 @@ from sekisho.apps.mail.actions import forget_returns
 from sekisho.apps.organisations.queries import organisation_for
 from sekisho.apps.partners.events import CONTACT_REACHABLE
 from sekisho.apps.partners.models import Contact
-from sekisho.apps.partners.queries.contacts import PURPOSES, contact_for
+from sekisho.apps.partners.queries.contacts import PURPOSES, ContactView, contact_for
 from sekisho.apps.work.actions import emit_event
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.entropy import new_id
-from sekisho.kernel.errors import Invalid
+from sekisho.kernel.errors import Conflict, Invalid
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +93,25 @@ def _leave_address(actor: Actor, row: Contact, organisation_uid: uuid.UUID, now:
 def _row(actor: Actor, organisation_id: int, uid: uuid.UUID | None, now: datetime) -> Contact:
     if uid is None:
         return Contact(uid=new_id(), organisation_id=organisation_id, created_at=now)
-    found = contact_for(actor, uid, Capability.FOLLOW_UP)
+    found = _known(actor, uid)
     return Contact.objects.select_for_update().get(pk=found.id, organisation_id=organisation_id)
+
+
+def _known(actor: Actor, uid: uuid.UUID) -> ContactView:
+    """A contact that may be changed. Raises NotFound, Conflict for an erased person."""
+    found = contact_for(actor, uid, Capability.FOLLOW_UP)
+    if found.erased_at is not None:
+        raise Conflict("partners.contact_erased")
+    return found
 
 
 @transaction.atomic
 def remove_contact(actor: Actor, *, uid: uuid.UUID, now: datetime) -> None:
-    """Write no more to this contact and close every link it holds; the record stays."""
-    found = contact_for(actor, uid, Capability.FOLLOW_UP)
+    """Write no more to this contact and close every link it holds; the record stays.
+
+    Raises NotFound, Conflict for an erased person.
+    """
+    found = _known(actor, uid)
     Contact.objects.filter(pk=found.id).update(is_active=False, updated_at=now)
     revoke_links_of_holder(actor, holder_id=found.id, now=now)
     _record(actor, "partners.contact_removed", uid, None, now)
@@ -108,8 +119,11 @@ def remove_contact(actor: Actor, *, uid: uuid.UUID, now: datetime) -> None:
 
 @transaction.atomic
 def restore_contact(actor: Actor, *, uid: uuid.UUID, now: datetime) -> None:
-    """Bring a removed contact back; links that were closed stay closed."""
-    found = contact_for(actor, uid, Capability.FOLLOW_UP)
+    """Bring a removed contact back; links that were closed stay closed.
+
+    Raises NotFound, Conflict for an erased person.
+    """
+    found = _known(actor, uid)
     Contact.objects.filter(pk=found.id).update(is_active=True, updated_at=now)
     _record(actor, "partners.contact_restored", uid, None, now)
 
@@ -132,7 +146,7 @@ def mark_contacts_bounced(actor: Actor, *, contact_ids: Iterable[int], now: date
 @transaction.atomic
 def clear_bounce(actor: Actor, *, uid: uuid.UUID, now: datetime) -> None:
     """Write to this contact again although letters came back: the address is known to be good."""
-    found = contact_for(actor, uid, Capability.FOLLOW_UP)
+    found = _known(actor, uid)
     Contact.objects.filter(pk=found.id).update(bounced_at=None, updated_at=now)
     forget_returns([found.id])
     emit_event(CONTACT_REACHABLE, now=now, contact_id=found.id)

@@ -11,7 +11,7 @@ from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.partners.models import Contact
 from sekisho.apps.partners.queries.contacts import contact_for
 from sekisho.kernel.actor import Actor, Capability
-from sekisho.kernel.errors import Invalid, NotFound
+from sekisho.kernel.errors import Conflict, Invalid, NotFound
 
 _HIGHEST = 20  # steps of a ladder; a longer one would be a ring
 
@@ -26,6 +26,8 @@ def set_superior(
     Invalid when somebody would come to stand above themselves.
     """
     contact = contact_for(actor, uid, Capability.FOLLOW_UP)
+    if contact.erased_at is not None:
+        raise Conflict("partners.contact_erased")
     superior_id = None
     if superior_uid is not None:
         superior = contact_for(actor, superior_uid, Capability.FOLLOW_UP)

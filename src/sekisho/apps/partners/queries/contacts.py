@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from sekisho.apps.organisations.queries import reach_filter
 from sekisho.apps.partners.models import Contact
 from sekisho.kernel.actor import Actor, Capability
@@ -32,6 +34,7 @@ class ContactView:
     is_active: bool
     bounced_at: datetime | None
     superior_id: int | None = None
+    erased_at: datetime | None = None
 
     @property
     def is_usable(self) -> bool:
@@ -41,6 +44,8 @@ class ContactView:
     @property
     def label(self) -> str:
         """What to call this contact in a list."""
+        if self.erased_at is not None:
+            return gettext("Erased person")
         return self.name or self.department or self.email or self.phone
 
 
@@ -110,4 +115,5 @@ def frozen_contact(row: Contact) -> ContactView:
         is_active=row.is_active,
         bounced_at=row.bounced_at,
         superior_id=row.superior_id,
+        erased_at=row.erased_at,
     )

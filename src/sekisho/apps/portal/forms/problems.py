@@ -54,6 +54,8 @@ SENTENCES: dict[str, Sentence] = {
     "asks.read_only.return_past": (_("The time for corrections is over."), _RING),
     "asks.read_only.accepted": (_("These answers have been accepted already."), _RING),
     "asks.read_only.ended": (_("This request has ended."), _RING),
+    "asks.read_only.erased": (_("What was answered here was erased."), _RING),
+    "asks.answers_erased": (_("What was answered here was erased."), _RING),
     "asks.read_only.declined": (
         _("You told us that no answer comes."),
         _("Take the answer up again on the first page if you want to change something."),

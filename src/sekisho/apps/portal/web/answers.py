@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from sekisho.apps.asks.actions.replies import Outcome, SaveResult, save_answer
+from sekisho.apps.asks.queries.earlier import erased_before
 from sekisho.apps.asks.queries.respondent import ReplyView, reply_for
 from sekisho.apps.portal.forms.answers import AnswerForm
 from sekisho.apps.portal.web.beside import (
@@ -60,6 +61,8 @@ def start(request: Request, link_uid: uuid.UUID) -> HttpResponse:
         "answered_talks": answered_talks(request, reply),
         "notice": notice_words(request),
         "has_feedback": has_feedback(reply.visit),
+        "erased_files": reply.erased_files,
+        "earlier_erased_at": None if reply.stored else erased_before(request.actor),
     }
     return visit_page(request, "portal/start.html", reply.visit, context)
 

@@ -18,6 +18,7 @@ from sekisho.apps.asks.queries.respondent_receipts import receipts_for
 from sekisho.apps.asks.queries.respondent_standing import Visit
 from sekisho.apps.measures.actions.reports import Upload, report_step
 from sekisho.apps.measures.actions.steps import PARTNER_STEPS, PARTNER_WHILE, Step
+from sekisho.apps.measures.queries.erasing import erased_proofs_for
 from sekisho.apps.measures.queries.files import file_content_for, files_for
 from sekisho.apps.measures.queries.findings import FindingView, finding_for
 from sekisho.apps.measures.queries.sealed import StepNote
@@ -137,6 +138,7 @@ def _finding_page(
         "line": line_of(found, language),
         "finding": found,
         "files": files_for(request.actor, uid),
+        "erased_files": erased_proofs_for(request.actor, uid),
         "steps": _steps(request, found, visit, tried),
         "form": tried.form if tried else None,
         "what": tried.what if tried else "",

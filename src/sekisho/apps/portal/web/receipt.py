@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from sekisho.adapters.sheets import Cell, Column, SheetData, write_csv, write_xlsx
 from sekisho.apps.asks.queries.respondent import ReplyView, reply_for
 from sekisho.apps.asks.queries.respondent_receipts import receipts_for, record_bytes
+from sekisho.apps.asks.queries.respondent_standing import Standing
 from sekisho.apps.portal.web.files import attachment
 from sekisho.apps.portal.web.finding_lines import findings_of
 from sekisho.apps.portal.web.pages import about_reply, visit_page
@@ -55,9 +56,12 @@ def _gap_texts(reply: ReplyView, language: str) -> list[str]:
 def copy(request: Request, link_uid: uuid.UUID) -> HttpResponse:
     """One's own answers, fit for printing."""
     reply = reply_for(request.actor, now=clock.now())
+    if reply.visit.standing is Standing.ERASED:
+        return redirect("portal:start", link_uid=link_uid)
     receipts = receipts_for(request.actor)
     context = {
         "about": about_reply(request, reply),
+        "erased_files": reply.erased_files,
         "groups": groups_of(reply, request),
         "receipt": receipts[0] if receipts else None,
         "general_remark": reply.general_remark,
@@ -76,6 +80,8 @@ def download(request: Request, link_uid: uuid.UUID, form: str) -> HttpResponse:
             raise NotFound("asks.not_submitted")
         return attachment(record_bytes(receipts[0].record), _name("json"), "application/json")
     reply = reply_for(request.actor, now=clock.now())
+    if reply.visit.standing is Standing.ERASED:
+        raise NotFound("asks.answers_erased")
     rows = list(_rows(reply, request))
     if form == "csv":
         table: list[tuple[Cell, ...]] = [_headings(), *rows]

@@ -40,11 +40,14 @@ def send_feedback(actor: Actor, *, uid: uuid.UUID, now: datetime) -> int:
     """Freeze what partners are compared with and queue a letter to each that has submitted, with a
     link that opens; who was told before is not told again. Returns how many letters are new.
 
-    Raises NotFound, Conflict for a draft, while nobody has submitted, or if sent meanwhile.
+    Raises NotFound, Conflict for a draft, while nobody has submitted, if sent meanwhile, or once
+    answers were erased.
     """
     ask = ask_for(actor, uid, Capability.RUN)
     if ask.is_draft:
         raise Conflict("reports.not_sent")
+    if ask.erased_at is not None:
+        raise Conflict("reports.answers_erased")
     if not answered_recipients(actor, ask.id):
         raise Conflict("reports.nobody_answered")
     # Before the transaction: ten thousand replies take longer than the writer may be held.

@@ -150,7 +150,7 @@ def still_to_tell(actor: Actor, ask_id: int) -> tuple[ToTell, ...]:
 
 def has_feedback(visit: Visit) -> bool:
     """Whether a respondent may read its sheet: it has submitted, and feedback was sent."""
-    if visit.submitted_at is None or not visit.is_about_itself:
+    if visit.submitted_at is None or not visit.is_about_itself or visit.erased_at is not None:
         return False
     return Feedback.objects.filter(ask__assignments__uid=visit.assignment_uid).exists()
 
@@ -163,7 +163,8 @@ def sheet_of_link(actor: Actor, *, now: datetime) -> Sheet:
     own = linked_assignment(actor)
     row = Feedback.objects.filter(pk=own.ask_id).first()
     reply = reply_for(actor, now=now)
-    if row is None or not own.is_about_itself or reply.visit.submitted_at is None:
+    submitted_at = None if reply.visit.erased_at else reply.visit.submitted_at
+    if row is None or not own.is_about_itself or submitted_at is None:
         raise NotFound("reports.no_feedback")
     published, answers, role = published_of(row), reply.answers, reply.visit.role
     asked = reply.question_set
@@ -178,14 +179,15 @@ def sheet_of_link(actor: Actor, *, now: datetime) -> Sheet:
         findings=findings,
         comparisons=comparisons(published.shown, own.id, found),
         is_compared=True,
-        is_late=published.came_too_late(own.id, reply.visit.submitted_at),
+        is_late=published.came_too_late(own.id, submitted_at),
     )
 
 
 def sheet_for(actor: Actor, assignment_uid: uuid.UUID, *, now: datetime) -> Sheet:
     """The sheet of one partner as the office sees it beforehand. Raises NotFound."""
     page = reply_page_for(actor, assignment_uid, now=now)
-    if page.line.submitted_at is None or page.line.respondent is not None:
+    submitted_at = None if page.line.erased_at else page.line.submitted_at
+    if submitted_at is None or page.line.respondent is not None:
         raise NotFound("reports.no_feedback")
     is_whole = reaches_all(actor)
     published = next_published(page.ask.id) if is_whole else Published((), 0, None)
@@ -198,7 +200,7 @@ def sheet_for(actor: Actor, assignment_uid: uuid.UUID, *, now: datetime) -> Shee
         findings=page.findings,
         comparisons=comparisons(published.shown, page.line.id, page.score),
         is_compared=is_whole,
-        is_late=published.came_too_late(page.line.id, page.line.submitted_at),
+        is_late=published.came_too_late(page.line.id, submitted_at),
     )
 
 

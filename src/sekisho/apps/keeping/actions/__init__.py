@@ -1,0 +1,1 @@
+"""Setting times, holding, erasing, packing."""

@@ -1,0 +1,86 @@
+"""Erasing a person: in the register, in links and letters, and the name where they gave it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from sekisho.apps.accounts.actions import revoke_links_of_holder
+from sekisho.apps.accounts.actions.erasing import revoke_links_of_holders
+from sekisho.apps.answering.actions import erasing as answering_erasing
+from sekisho.apps.answering.queries.handovers import PURPOSE
+from sekisho.apps.asks.actions import erasing as asks_erasing
+from sekisho.apps.audit.actions import Change, record_entry
+from sekisho.apps.keeping.actions.holds import checked_reason
+from sekisho.apps.keeping.models import Erasure, Kind
+from sekisho.apps.keeping.queries.holds import require_not_held, sealed_reason
+from sekisho.apps.keeping.queries.people import TO_CONTACTS
+from sekisho.apps.mail.actions.erasing import cancel_letters_to, erase_local_letters_to
+from sekisho.apps.measures.actions import erasing as measures_erasing
+from sekisho.apps.partners.actions.erasing import empty_contact
+from sekisho.apps.partners.queries import contact_for
+from sekisho.apps.partners.queries.erasing import Traces, removed_contacts, traces_of
+from sekisho.kernel.actor import Actor, Capability
+from sekisho.kernel.entropy import new_id
+from sekisho.kernel.errors import Conflict
+
+
+@transaction.atomic
+def erase_person(actor: Actor, *, uid: uuid.UUID, reason: str, now: datetime) -> None:
+    """Erase a contact of a partner that the actor runs, for good.
+
+    Raises NotFound, Invalid without a reason, Conflict when the partner is on hold or the person
+    was erased before.
+    """
+    contact = contact_for(actor, uid, Capability.RUN)
+    words = checked_reason(reason)
+    require_not_held(organisation_ids=(contact.organisation_id,))
+    if contact.erased_at is not None:
+        raise Conflict("keeping.already_erased")
+    payload = _erase(actor, traces_of(contact.id), now)
+    line = new_id()
+    Erasure.objects.create(
+        uid=line,
+        kind=Kind.CONTACTS,
+        count=1,
+        at=now,
+        by_uid=actor.uid,
+        object_uid=uid,
+        sealed=sealed_reason("erasure", line, words),
+    )
+    change = Change("keeping.person_erased", "contact", uid, payload=payload)
+    record_entry(actor, change=change, now=now)
+
+
+@transaction.atomic
+def erase_removed(
+    actor: Actor, *, ids: Collection[int], before: datetime, spared: Collection[int], now: datetime
+) -> int:
+    """Erase these of the contacts that were removed before a moment; returns how many.
+
+    The calling action records the audit entry for `actor`.
+    """
+    due = set(ids) & set(removed_contacts(before, spared=spared))
+    for own in sorted(due):
+        _erase(actor, traces_of(own), now)
+    return len(due)
+
+
+def _erase(actor: Actor, traces: Traces, now: datetime) -> dict[str, int]:
+    """What was changed where; the name goes first, while it is still known what to look for."""
+    own = traces.contact_id
+    words, theirs = answering_erasing.take_name_out(actor, traces=traces, now=now)
+    counts = {
+        "in_replies": asks_erasing.take_name_out(actor, traces=traces, now=now),
+        "in_talk": words,
+        "in_findings": measures_erasing.take_name_out(actor, traces=traces, now=now),
+        "letters": cancel_letters_to(actor, names=TO_CONTACTS, recipient_id=own),
+        "trial": erase_local_letters_to(actor, name=traces.name, address=traces.email),
+        "links": revoke_links_of_holder(actor, holder_id=own, now=now),
+        "parts": revoke_links_of_holders(actor, holder_ids=theirs, purpose=PURPOSE, now=now),
+    }
+    empty_contact(actor, traces=traces, now=now)
+    return counts

@@ -1,0 +1,28 @@
+"""The night's erasing. Killed anywhere, it goes on where it stopped when it is called again."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from sekisho.apps.keeping.actions.sweeping import erase_batch, finish_files
+from sekisho.apps.keeping.queries.rules import KINDS
+from sekisho.apps.work.actions import start_job
+from sekisho.kernel import clock
+from sekisho.kernel.actor import SYSTEM
+
+HOUR = 3  # in the zone of the house
+
+
+def tonight() -> None:
+    """Called every hour by the clock: at the hour of the night the work is begun."""
+    if timezone.localtime(clock.now()).hour == HOUR:
+        start_job("sekisho.apps.keeping.jobs.sweep")
+
+
+def sweep() -> None:
+    """Erase all that is due, batch by batch, files last."""
+    finish_files(SYSTEM)  # what an earlier run had marked
+    run_at = clock.now()
+    for kind in KINDS:
+        while erase_batch(SYSTEM, kind=kind, run_at=run_at, now=clock.now()):
+            finish_files(SYSTEM)

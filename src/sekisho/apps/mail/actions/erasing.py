@@ -1,0 +1,61 @@
+"""Erasing records of letters. The room that keeps the times records one entry for each batch."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from sekisho.apps.mail.models import LetterState, LocalLetter, OutboxLetter
+from sekisho.apps.mail.queries.erasing import Ids, Spared, due_letters, due_local
+from sekisho.apps.mail.queries.local import opened_letter
+from sekisho.kernel.actor import Actor
+
+
+@transaction.atomic
+def erase_letters(actor: Actor, *, ids: Ids, before: datetime, spared: Spared) -> int:
+    """Erase those of these records of letters that are due; returns how many.
+
+    The calling action records the audit entry for `actor`.
+    """
+    count = 0
+    for rows, chosen in (
+        (due_letters(before, spared), ids.letters),
+        (due_local(before, spared), ids.local),
+    ):
+        due = list(rows.filter(pk__in=chosen).values_list("id", flat=True))
+        count += rows.model.objects.filter(pk__in=due).delete()[0]
+    return count
+
+
+@transaction.atomic
+def cancel_letters_to(actor: Actor, *, names: Collection[str], recipient_id: int) -> int:
+    """Cancel the letters of these names to one recipient that still wait; returns how many.
+
+    The calling action records the audit entry for `actor`.
+    """
+    rows = OutboxLetter.objects.filter(
+        letter__in=list(names), recipient_id=recipient_id, state=LetterState.QUEUED
+    )
+    return rows.update(state=LetterState.CANCELLED, leased_by="", leased_until=None)
+
+
+@transaction.atomic
+def erase_local_letters_to(actor: Actor, *, name: str, address: str) -> int:
+    """Erase what the trial mailbox holds for one person; returns how many.
+
+    The calling action records the audit entry for `actor`.
+    """
+    if not address:
+        return 0
+    ids = [
+        row.pk for row in LocalLetter.objects.iterator(chunk_size=500) if _is_to(row, name, address)
+    ]
+    return LocalLetter.objects.filter(pk__in=ids).delete()[0]
+
+
+def _is_to(row: LocalLetter, name: str, address: str) -> bool:
+    """An address may be shared by several people: then the name decides."""
+    letter = opened_letter(row)
+    return letter.to_address == address and letter.to_name in {"", name}
