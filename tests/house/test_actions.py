@@ -121,6 +121,9 @@ SILENT: dict[str, str] = {
     "src/sekisho/apps/mail/actions/erasing.py:erase_local_letters_to": (
         "one step of an erasure; the action of keeping that calls it records one entry"
     ),
+    "src/sekisho/apps/mail/actions/erasing.py:erase_returns_of": (
+        "one step of an erasure; the action of keeping that calls it records one entry"
+    ),
     "src/sekisho/apps/measures/actions/erasing.py:mark_proofs_erased": (
         "one step of an erasure; the action of keeping that calls it records one entry"
     ),

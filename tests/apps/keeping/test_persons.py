@@ -19,8 +19,7 @@ from sekisho.apps.audit.queries import chain_report
 from sekisho.apps.keeping.actions.holds import hold_partner
 from sekisho.apps.keeping.actions.persons import erase_person
 from sekisho.apps.keeping.models import Erasure
-from sekisho.apps.keeping.queries.people import TO_CONTACTS, known_for
-from sekisho.apps.mail import events as mail_events
+from sekisho.apps.keeping.queries.people import known_for
 from sekisho.apps.mail.actions import NewLetter, queue_letters
 from sekisho.apps.mail.models import OutboxLetter
 from sekisho.apps.measures.queries.findings import finding_for
@@ -32,12 +31,6 @@ from sekisho.kernel.actor import SYSTEM, Role
 from sekisho.kernel.entropy import new_id
 from sekisho.kernel.errors import Conflict, Invalid, NotFound
 from tests.factories.cast import add_member, office_client
-
-# Letters whose recipient number is no contact: hand-overs, codes of parts, people of the office.
-OTHERS = {
-    *("answering.hand_over", "answering.code", "answering.for_office", "asks.test"),
-    "fairness.talk_wanted",
-}
 
 
 def erase(told, reason="本人の申し出"):
@@ -177,8 +170,3 @@ def test_the_page_counts_and_asks_once(told):
     assert client.post(address, {"reason": "申し出"}).status_code == 422
     assert client.post(address, {"reason": "申し出", "is_sure": "on"}).status_code == 302
     assert Contact.objects.get(pk=told.cast.chika.id).erased_at is not None
-
-
-def test_each_kind_of_letter_is_known_to_go_to_a_contact_or_not(db):
-    assert set(mail_events._kinds) - set(TO_CONTACTS) == OTHERS
-    assert set(TO_CONTACTS) <= set(mail_events._kinds)

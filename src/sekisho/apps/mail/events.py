@@ -78,6 +78,11 @@ def goes_to_contact(letter: str) -> bool:
     return kind is not None and kind.is_to_contact
 
 
+def contact_letters() -> tuple[str, ...]:
+    """The names of all letters that go to contacts."""
+    return tuple(name for name, kind in _kinds.items() if kind.is_to_contact)
+
+
 # Gives the present address of each of these contacts that has one.
 AddressBook = Callable[[Sequence[int]], Mapping[int, str]]
 _books: list[str] = []

@@ -17,8 +17,12 @@ from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.keeping.actions.holds import checked_reason
 from sekisho.apps.keeping.models import Erasure, Kind
 from sekisho.apps.keeping.queries.holds import require_not_held, sealed_reason
-from sekisho.apps.keeping.queries.people import TO_CONTACTS
-from sekisho.apps.mail.actions.erasing import cancel_letters_to, erase_local_letters_to
+from sekisho.apps.mail.actions.erasing import (
+    cancel_letters_to,
+    erase_local_letters_to,
+    erase_returns_of,
+)
+from sekisho.apps.mail.events import contact_letters
 from sekisho.apps.measures.actions import erasing as measures_erasing
 from sekisho.apps.partners.actions.erasing import empty_contact
 from sekisho.apps.partners.queries import contact_for
@@ -77,7 +81,8 @@ def _erase(actor: Actor, traces: Traces, now: datetime) -> dict[str, int]:
         "in_replies": asks_erasing.take_name_out(actor, traces=traces, now=now),
         "in_talk": words,
         "in_findings": measures_erasing.take_name_out(actor, traces=traces, now=now),
-        "letters": cancel_letters_to(actor, names=TO_CONTACTS, recipient_id=own),
+        "letters": cancel_letters_to(actor, names=contact_letters(), recipient_id=own),
+        "returned": erase_returns_of(actor, recipient_id=own),
         "trial": erase_local_letters_to(actor, name=traces.name, address=traces.email),
         "links": revoke_links_of_holder(actor, holder_id=own, now=now),
         "parts": revoke_links_of_holders(actor, holder_ids=theirs, purpose=PURPOSE, now=now),

@@ -8,19 +8,13 @@ from dataclasses import dataclass
 from sekisho.apps.accounts.queries import subjects_of_holder
 from sekisho.apps.asks.queries.erasing import Named, named_in_asks
 from sekisho.apps.keeping.queries.holds import spared
+from sekisho.apps.mail.events import contact_letters
 from sekisho.apps.mail.queries.erasing import count_to
 from sekisho.apps.organisations.queries import OrganisationView
 from sekisho.apps.partners.queries import ContactView, contact_for
 from sekisho.apps.partners.queries.erasing import Places, places_of, traces_of
 from sekisho.apps.partners.queries.pages import organisation_of_contact
 from sekisho.kernel.actor import Actor, Capability
-
-# Letters whose recipient number is a contact.
-TO_CONTACTS = (
-    *("asks.request", "asks.reminder", "asks.extended", "asks.withdrawn", "asks.returned"),
-    *("asks.accepted", "asks.code", "reminders.superior", "reminders.note", "reports.feedback"),
-    *("measures.open_points", "measures.owner", "answering.for_partner", "answering.written_down"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +39,7 @@ def known_for(actor: Actor, uid: uuid.UUID) -> Known:
         organisation=organisation_of_contact(actor, contact),
         named=named_in_asks(traces),
         places=places_of(contact.id),
-        letters=count_to(TO_CONTACTS, contact.id),
+        letters=count_to(contact_letters(), contact.id),
         links=len(subjects_of_holder(contact.id)),
         is_held=contact.organisation_id in spared().organisation_ids,
     )

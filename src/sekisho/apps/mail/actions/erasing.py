@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sekisho.apps.mail.models import LetterState, LocalLetter, OutboxLetter
+from sekisho.apps.mail.models import LetterState, LocalLetter, OutboxLetter, Returned
 from sekisho.apps.mail.queries.erasing import Ids, Spared, due_letters, due_local
 from sekisho.apps.mail.queries.local import opened_letter
 from sekisho.kernel.actor import Actor
@@ -25,7 +25,8 @@ def erase_letters(actor: Actor, *, ids: Ids, before: datetime, spared: Spared) -
         (due_local(before, spared), ids.local),
     ):
         due = list(rows.filter(pk__in=chosen).values_list("id", flat=True))
-        count += rows.model.objects.filter(pk__in=due).delete()[0]
+        rows.model.objects.filter(pk__in=due).delete()
+        count += len(due)
     return count
 
 
@@ -39,6 +40,16 @@ def cancel_letters_to(actor: Actor, *, names: Collection[str], recipient_id: int
         letter__in=list(names), recipient_id=recipient_id, state=LetterState.QUEUED
     )
     return rows.update(state=LetterState.CANCELLED, leased_by="", leased_until=None)
+
+
+@transaction.atomic
+def erase_returns_of(actor: Actor, *, recipient_id: int) -> int:
+    """Erase what came back from one contact; returns how many.
+
+    The calling action records the audit entry for `actor`.
+    """
+    rows = Returned.objects.filter(recipient_id=recipient_id, is_to_contact=True)
+    return rows.delete()[0]
 
 
 @transaction.atomic
