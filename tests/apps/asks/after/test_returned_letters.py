@@ -122,3 +122,12 @@ def test_board_and_partner_page_say_so(cast, ask, time_machine, language, words)
     client = office_client(cast.aoi, language)
     for url in (f"/o/asks/{ask.uid}/", f"/o/partners/{cast.a.uid}/"):
         assert words in client.get(url).content.decode(), url
+
+
+@pytest.mark.parametrize("kind", [Kind.ABSENCE, Kind.REPLY, Kind.SOFT, Kind.HARD])
+def test_every_sign_can_be_drawn_without_a_day(cast, ask, time_machine, kind):
+    time_machine(cast.now)
+    come_back(cast, kind)
+    client = office_client(cast.aoi, "en")
+    for url in (f"/o/asks/{ask.uid}/", f"/o/partners/{cast.a.uid}/"):
+        assert client.get(url).status_code == 200
