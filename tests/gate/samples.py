@@ -502,7 +502,12 @@ SAMPLES: dict[str, Sample] = {
         f"alerts:{name}": by_uid(_alert("a"), _alert("b"))
         for name in ("alert", "edit", "send", "withdraw")
     },
-    "alerts:board": by_uid(_board("a"), _board("b")),
+    **{
+        f"alerts:{name}": by_uid(_board("a"), _board("b"))
+        for name in ("board", "export-csv", "export-xlsx")
+    },
+    # sharing
+    "sharing:choose": by_ask(),
     # fairness
     "fairness:record": by_ask(),
     **{f"fairness:{name}": by_ask(may_be_gone=SENT) for name in ("answer", "insert", "emergency")},
@@ -551,6 +556,8 @@ SAMPLES: dict[str, Sample] = {
     "portal:copy-json": by_link(may_be_gone=EARLY),
     "portal:receipt": by_link(may_be_gone=EARLY),
     "portal:received": by_link(),
+    "portal:relay": by_link(may_be_gone="the sample is no notice"),
+    "portal:relay-text": by_link(language="ja", may_be_gone="the sample is no notice"),
     "portal:card": by_link(),
     "portal:costs": by_link(),
     "portal:feedback": by_link(may_be_gone=EARLY),
@@ -575,6 +582,9 @@ SAMPLES: dict[str, Sample] = {
     "portal:hand-back": by_link(handover_uid=NOWHERE, may_be_gone="no such hand-over"),
     "portal:talk": by_link(question="no-such", may_be_gone="no such question"),
     "portal:still": by_link(question="no-such", may_be_gone="no such question"),
+    "portal:share": by_link(source_uid=NOWHERE, may_be_gone="nothing was answered elsewhere"),
+    "portal:unshare": by_link(consent_uid=NOWHERE, may_be_gone="nobody has agreed to anything"),
+    "portal:together": by_link(),
     # portal: a narrower link
     **{f"portal:{name}": by_part() for name in ("part", "part-code", "part-send", "part-done")},
     "portal:part-save": by_part(question="no-such", may_be_gone="no such question"),

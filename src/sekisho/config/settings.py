@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "sekisho.apps.papers",
     "sekisho.apps.reports",
     "sekisho.apps.keeping",
+    "sekisho.apps.sharing",
     "sekisho.apps.alerts",
     "sekisho.apps.portal",
     "sekisho.apps.home",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("o/keeping/", include("sekisho.apps.keeping.urls")),
     path("o/fairness/", include("sekisho.apps.fairness.urls")),
     path("o/reports/", include("sekisho.apps.reports.urls")),
+    path("o/sharing/", include("sekisho.apps.sharing.urls")),
     path("o/asks/", include("sekisho.apps.asks.urls")),
     path("o/workbooks/", include("sekisho.apps.workbooks.urls")),
     path("r/", include("sekisho.apps.portal.urls")),

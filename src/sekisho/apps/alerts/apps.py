@@ -40,6 +40,7 @@ _VERBS = {
     "alerts.revised": _("Changed an alert"),
     "alerts.withdrawn": _("Withdrew an alert"),
     "alerts.notice_drafted": _("Began a notice of an alert"),
+    "alerts.relay_reported": _("Reported how many own suppliers a notice has reached"),
 }
 _SENTENCES = {
     "alerts.not_there": (
@@ -85,6 +86,34 @@ _SENTENCES = {
     "alerts.overtaken": (
         _("The alert has changed since this notice was begun."),
         _("Delete this draft and begin the notice of the new version from the alert."),
+    ),
+    "alerts.goes_no_further": (
+        _("This notice is not passed on any further."),
+        _("Look at what the page says about it."),
+    ),
+    "alerts.many_reports": (
+        _("Counts have been reported very often already."),
+        _("Please call the office that sent the notice."),
+    ),
+    "alerts.relay_name": (
+        _("It is not said who reports the counts."),
+        _("Write your name, %(limit)s characters at most."),
+    ),
+    "notices.relay_out_of_range": (
+        _("A count is too large or below zero."),
+        _("Write whole numbers from 0 to 1,000,000."),
+    ),
+    "notices.relay_more_confirmed": (
+        _("More have confirmed than were told."),
+        _("Write at most as many as were told."),
+    ),
+    "notices.relay_more_acted": (
+        _("More are done than have confirmed."),
+        _("Write at most as many as have confirmed: who is done has read it."),
+    ),
+    "notices.relay_in_future": (
+        _("The day of these counts has not come yet."),
+        _("Write today or an earlier day."),
     ),
     "notices.missing": (_("%(part)s is missing."), _("Fill it in, in both languages.")),
     "notices.missing_language": (

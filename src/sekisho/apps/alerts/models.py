@@ -61,3 +61,23 @@ class Notice(models.Model):
     kind = models.CharField(max_length=8)  # notice, hunt
     ask = models.OneToOneField("asks.Ask", on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField()
+
+
+class RelayReport(models.Model):
+    """What one partner said of passing a notice on to its own suppliers; never changed, only
+    followed by the next.
+    """
+
+    uid = models.UUIDField(unique=True)
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="relays")
+    assignment = models.ForeignKey("asks.Assignment", on_delete=models.CASCADE, related_name="+")
+    version = models.PositiveSmallIntegerField()  # of the alert, as it read then
+    edition = models.PositiveSmallIntegerField()
+    as_of = models.DateField()
+    sealed = models.BinaryField()  # told, confirmed, acted, who says so
+    at = models.DateTimeField()
+
+    class Meta:
+        """Read by notice, newest first."""
+
+        indexes = (models.Index(fields=("notice", "-at"), name="relay_latest"),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sekisho.apps.alerts.web import alerts, notices
+from sekisho.apps.alerts.web import alerts, exports, notices
 
 app_name = "alerts"
 urlpatterns: list[URLPattern] = [
@@ -16,4 +16,6 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:uid>/notice/", notices.send, name="send"),
     path("<uuid:uid>/withdraw/", alerts.withdraw, name="withdraw"),
     path("asks/<uuid:uid>/", notices.board, name="board"),
+    path("asks/<uuid:uid>/export.csv", exports.export, {"form": "csv"}, name="export-csv"),
+    path("asks/<uuid:uid>/export.xlsx", exports.export, {"form": "xlsx"}, name="export-xlsx"),
 ]

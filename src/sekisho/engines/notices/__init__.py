@@ -28,6 +28,16 @@ from sekisho.engines.notices.questions import (
     action_key,
     question_document,
 )
+from sekisho.engines.notices.relaying import (
+    MOST_SUPPLIERS,
+    Checkable,
+    RelayCounts,
+    RelayText,
+    count_faults,
+    may_be_passed_on,
+    relay_text,
+    summed_counts,
+)
 from sekisho.engines.notices.revisions import changed_parts, is_material
 from sekisho.engines.notices.standing import (
     Progress,
@@ -42,12 +52,16 @@ __all__ = [
     "ACTION",
     "LONGEST_TEXT",
     "MOST_ACTIONS",
+    "MOST_SUPPLIERS",
     "RECEIVED",
     "STATE",
     "AlertText",
+    "Checkable",
     "DemandedAction",
     "NoticeKind",
     "Progress",
+    "RelayCounts",
+    "RelayText",
     "StaffTold",
     "Standing",
     "Tlp",
@@ -58,9 +72,13 @@ __all__ = [
     "changed_parts",
     "check_number",
     "check_number_of",
+    "count_faults",
     "is_material",
+    "may_be_passed_on",
     "question_document",
+    "relay_text",
     "shown_check_number",
     "staff_told",
     "standing_of",
+    "summed_counts",
 ]

@@ -10,7 +10,9 @@ from datetime import datetime
 
 from sekisho.apps.alerts.models import AlertEdition, Notice
 from sekisho.apps.alerts.queries.alerts import AlertView, alert_for
+from sekisho.apps.alerts.queries.relays import RelayBoard, RelayView, relays_of_notice
 from sekisho.apps.asks.queries.drafts import AskView, ask_for
+from sekisho.apps.asks.queries.exports import BATCH, MOST_ROWS
 from sekisho.apps.asks.queries.lines import AssignmentLine, lines_of
 from sekisho.apps.asks.queries.reached import ReachedReply, reached_answers
 from sekisho.apps.asks.queries.respondent import ask_of_link
@@ -27,7 +29,7 @@ from sekisho.engines.notices import (
     standing_of,
 )
 from sekisho.kernel.actor import Actor, Capability
-from sekisho.kernel.errors import NotFound
+from sekisho.kernel.errors import NotFound, TooLarge
 from sekisho.kernel.text import Bilingual
 from sekisho.ui.paging import Paged, slice_of
 
@@ -45,13 +47,16 @@ class NoticeView:
 
 @dataclass(frozen=True, slots=True)
 class RecipientLine:
-    """One recipient: the assignment as boards show it, and what the reply says."""
+    """One recipient: the assignment as boards show it, what the reply says, and how far it passed
+    the notice on.
+    """
 
     line: AssignmentLine
     standing: Standing
     told: StaffTold
     done: int
     of: int
+    relay: RelayView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class NoticeBoard:
     told: StaffTold
     told_by: int
     bounced: int
+    relays: RelayBoard
     page: Paged[RecipientLine]
 
     @property
@@ -123,13 +129,32 @@ def board_for(
     standings = {reply.id: _standing(reply) for reply in replies}
     told = [staff_told(reply.answers) for reply in replies]
     both = [one for one in told if one.told is not None and one.of is not None]
+    relays = _relays(notice, replies)
     return NoticeBoard(
         counts=_counted(standings.values()),
         told=StaffTold(sum(one.told or 0 for one in both), sum(one.of or 0 for one in both)),
         told_by=len(both),
         bounced=sum(reply.is_bounced for reply in replies),
-        page=_page(actor, replies, standings, choice, now),
+        relays=relays,
+        page=_page(_Sheet(actor, standings, relays, now), replies, choice),
     )
+
+
+def recipients_of_notice(
+    actor: Actor, notice: NoticeView, choice: BoardChoice, *, now: datetime
+) -> tuple[RecipientLine, ...]:
+    """Every recipient within reach that a choice lists, in the board's order; for files.
+
+    Raises TooLarge above the limit, Unreadable.
+    """
+    replies = _chosen_members(actor, reached_answers(actor, notice.ask), choice.members)
+    standings = {reply.id: _standing(reply) for reply in replies}
+    wanted = _wanted(replies, standings, choice.standing)
+    if len(wanted) > MOST_ROWS:
+        raise TooLarge("asks.export_too_large", count=len(wanted), limit=MOST_ROWS)
+    sheet = _Sheet(actor, standings, _relays(notice, replies), now)
+    parts = (wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH))
+    return tuple(line for part in parts for line in sheet.lines(part))
 
 
 def notice_of_link(actor: Actor) -> ReadNotice | None:
@@ -172,26 +197,45 @@ def _counted(standings: Iterable[Standing]) -> dict[Standing, int]:
     return {one: found.get(one, 0) for one in Standing}
 
 
-def _page(
-    actor: Actor,
-    replies: Sequence[ReachedReply],
-    standings: Mapping[int, Standing],
-    choice: BoardChoice,
-    now: datetime,
-) -> Paged[RecipientLine]:
+def _relays(notice: NoticeView, replies: Sequence[ReachedReply]) -> RelayBoard:
+    subjects = {reply.subject_id for reply in replies}
+    return relays_of_notice(notice.alert.id, notice.version, subjects)
+
+
+def _wanted(
+    replies: Sequence[ReachedReply], standings: Mapping[int, Standing], standing: str
+) -> list[ReachedReply]:
     order = list(Standing)
-    wanted = [one for one in replies if not choice.standing or standings[one.id] == choice.standing]
-    wanted.sort(key=lambda one: (order.index(standings[one.id]), one.due_at, one.id))
+    found = [one for one in replies if not standing or standings[one.id] == standing]
+    return sorted(found, key=lambda one: (order.index(standings[one.id]), one.due_at, one.id))
+
+
+def _page(
+    sheet: _Sheet, replies: Sequence[ReachedReply], choice: BoardChoice
+) -> Paged[RecipientLine]:
+    wanted = _wanted(replies, sheet.standings, choice.standing)
     shown = wanted[slice_of(choice.page)]
-    answers = {one.id: one.answers for one in shown}
-    lines = lines_of(actor, list(answers), now)
-    rows = tuple(
-        RecipientLine(
-            line,
-            standings[line.id],
-            staff_told(answers[line.id]),
-            *actions_done(answers[line.id]),
+    return Paged(sheet.lines(shown), choice.page, len(wanted))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What turns replies into lines."""
+
+    actor: Actor
+    standings: Mapping[int, Standing]
+    relays: RelayBoard
+    now: datetime
+
+    def lines(self, replies: Sequence[ReachedReply]) -> tuple[RecipientLine, ...]:
+        answers = {one.id: one.answers for one in replies}
+        return tuple(
+            RecipientLine(
+                line,
+                self.standings[line.id],
+                staff_told(answers[line.id]),
+                *actions_done(answers[line.id]),
+                self.relays.latest.get(line.subject.id),
+            )
+            for line in lines_of(self.actor, list(answers), self.now)
         )
-        for line in lines
-    )
-    return Paged(rows, choice.page, len(wanted))

@@ -59,11 +59,7 @@ def board(request: Request, uid: uuid.UUID) -> HttpResponse:
     notice = notice_for(request.actor, uid)
     if notice.ask.is_draft:
         return redirect("asks:draft", uid=uid)
-    choice = BoardChoice(
-        standing=request.GET.get("standing", ""),
-        members=request.GET.get("members", ""),
-        page=page_number(request.GET),
-    )
+    choice = choice_of(request)
     found = board_for(request.actor, notice, choice, now=clock.now())
     context = {
         "notice": notice,
@@ -78,6 +74,15 @@ def board(request: Request, uid: uuid.UUID) -> HttpResponse:
         "can_follow_up": request.actor.can(Capability.FOLLOW_UP),
     }
     return render(request, "alerts/board.html", context)
+
+
+def choice_of(request: Request) -> BoardChoice:
+    """Which recipients the address names."""
+    return BoardChoice(
+        standing=request.GET.get("standing", ""),
+        members=request.GET.get("members", ""),
+        page=page_number(request.GET),
+    )
 
 
 def _standings(found: NoticeBoard) -> list[dict[str, Any]]:

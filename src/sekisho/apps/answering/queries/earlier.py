@@ -54,15 +54,17 @@ def earlier_for(
         question = questions.get(key)
         if question is None or is_answered(question, reply.answers.get(key)):
             continue
-        kept = _fitting(question, answer, now.date())
+        kept = fitting_answer(question, answer, now.date())
         if kept is not None:
             is_cut = answer.plan is not None and kept.plan is None
             out[key] = Earlier(key, kept, found.at, has_old_plan=is_cut)
     return out
 
 
-def _fitting(question: Question, answer: Answer, today: date) -> Answer | None:
-    """The answer as it may be given today, None where it no longer fits the question."""
+def fitting_answer(question: Question, answer: Answer, today: date) -> Answer | None:
+    """The answer as it may be given today: without files, without a plan whose day is over; None
+    where it no longer fits the question.
+    """
     kept = replace(answer, evidence_ids=(), plan=_future(answer.plan, today))
     if not is_answered(question, kept) or check_answer(question, kept):
         return None

@@ -46,11 +46,17 @@ class FiledResult:
 
 
 @transaction.atomic
-def save_answers(actor: Actor, *, answers: Mapping[str, FiledAnswer], now: datetime) -> FiledResult:
+def save_answers(
+    actor: Actor,
+    *,
+    answers: Mapping[str, FiledAnswer],
+    verb: str = "asks.answers_filed",
+    now: datetime,
+) -> FiledResult:
     """Save answers as they are, complete or not, each if nobody saved another one meanwhile.
 
-    Files given earlier stay. Raises NotFound for a question that is not asked and for a closed
-    link, Conflict when the reply is read only.
+    `verb` is what the record says. Files given earlier stay. Raises NotFound for a question that
+    is not asked and for a closed link, Conflict when the reply is read only.
     """
     row = locked_assignment(actor, now)
     was_submitted = row.state == AssignmentState.SUBMITTED
@@ -72,6 +78,6 @@ def save_answers(actor: Actor, *, answers: Mapping[str, FiledAnswer], now: datet
             stored = StoredAnswer(answer, saved[key], now.isoformat(), by)
             changed = changed.with_answer(key, stored)
     if saved:
-        write_reply(actor, row=row, draft=changed, verb="asks.answers_filed", now=now)
+        write_reply(actor, row=row, draft=changed, verb=verb, now=now)
     lists = {name: tuple(keys) for name, keys in others.items()}
     return FiledResult(row.pk, saved, **lists, has_reopened=bool(saved) and was_submitted)

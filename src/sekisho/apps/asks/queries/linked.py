@@ -19,6 +19,7 @@ class LinkedAssignment:
     asker_id: int
     subject_id: int
     respondent_id: int
+    set_id: int
 
     @property
     def is_about_itself(self) -> bool:
@@ -30,5 +31,11 @@ def linked_assignment(actor: Actor) -> LinkedAssignment:
     """The conversation of a confirmed link. Raises NotFound."""
     row = assignment_of(actor)
     return LinkedAssignment(
-        row.pk, row.uid, row.ask_id, row.ask.organisation_id, row.subject_id, row.respondent_id
+        id=row.pk,
+        uid=row.uid,
+        ask_id=row.ask_id,
+        asker_id=row.ask.organisation_id,
+        subject_id=row.subject_id,
+        respondent_id=row.respondent_id,
+        set_id=row.ask.question_set_id or 0,
     )

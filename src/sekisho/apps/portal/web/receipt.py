@@ -17,7 +17,9 @@ from sekisho.apps.asks.queries.respondent_standing import Standing
 from sekisho.apps.portal.web.files import attachment
 from sekisho.apps.portal.web.finding_lines import findings_of
 from sekisho.apps.portal.web.pages import about_reply, visit_page
+from sekisho.apps.portal.web.sharing import together_words
 from sekisho.apps.portal.web.summary import groups_of
+from sekisho.apps.sharing.queries.together import together_for
 from sekisho.engines.questionnaire import GapReason
 from sekisho.kernel import clock
 from sekisho.kernel.errors import NotFound
@@ -41,6 +43,7 @@ def receipt(request: Request, link_uid: uuid.UUID) -> HttpResponse:
         "gaps": _gap_texts(reply, request.LANGUAGE_CODE),
         "can_write": reply.visit.standing.can_write,
         "findings": findings_of(request),
+        "together": together_words(request, together_for(request.actor, now=clock.now())),
     }
     return visit_page(request, "portal/receipt.html", reply.visit, context)
 

@@ -1,0 +1,1 @@
+"""Setting, choosing, giving answers again and taking them back."""

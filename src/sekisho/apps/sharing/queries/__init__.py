@@ -1,0 +1,1 @@
+"""Who asked before, what may be given again, what was agreed to."""

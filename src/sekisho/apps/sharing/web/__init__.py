@@ -1,0 +1,1 @@
+"""The setting, the choice before a sending, and what stands in other pages."""
