@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sekisho.apps.asks.queries.respondent import ReplyView, holder_name, reply_for
@@ -184,7 +185,7 @@ def _shown_offer(one: Offer, request: Request) -> dict[str, Any]:
         "title": one.title.in_language(request.LANGUAGE_CODE),
         "at": one.at,
         "count": len(one.answers),
-        "url": address("share", request.actor.uid, source_uid=one.source_uid),
+        "url": reverse("portal:share", args=[request.actor.uid, one.source_uid]),
     }
 
 
