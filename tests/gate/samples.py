@@ -565,6 +565,8 @@ SAMPLES: dict[str, Sample] = {
     "portal:category": by_link(category="no-such", may_be_gone="no such category"),
     "portal:save": by_link(question="no-such", may_be_gone="no such question"),
     "portal:files": by_link(question="no-such", may_be_gone="no such question"),
+    "portal:pieces": by_link(question="no-such", may_be_gone="no such question"),
+    "portal:piece": by_link(upload_uid=NOWHERE, may_be_gone="no such upload"),
     "portal:file": by_link(file_uid=NOWHERE, may_be_gone=NO_FILE),
     "portal:withdraw": by_link(file_uid=NOWHERE, may_be_gone=NO_FILE),
     "portal:excel": by_link(),

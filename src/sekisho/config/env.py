@@ -148,6 +148,13 @@ VARIABLES: tuple[Variable, ...] = (
         "受け取るファイルの上限（メガバイト）。",
     ),
     _variable(
+        "SEKISHO_EVIDENCE_LIMIT_MB",
+        "whole",
+        "100",
+        "Largest file with an answer, in megabytes, when a browser sends it in pieces.",
+        "回答に添えるファイルを分けて送るときの上限（メガバイト）。",
+    ),
+    _variable(
         "SEKISHO_ACCEPT_MONTHS",
         "whole",
         "12",

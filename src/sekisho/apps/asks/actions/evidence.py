@@ -35,10 +35,14 @@ _NAME_BYTES = 24
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file as it arrives: its stream and the name that its sender gives it."""
+    """A file as it arrives: its stream and the name that its sender gives it.
+
+    `limit_mb` is the most that is read; 0 means what a form may bring.
+    """
 
     stream: BinaryIO
     declared_name: str
+    limit_mb: int = 0
 
 
 def attach_evidence(actor: Actor, *, question_key: str, upload: Upload, now: datetime) -> uuid.UUID:
@@ -69,7 +73,7 @@ class _Incoming:
 
 
 def _inspected(upload: Upload) -> tuple[bytes, Accepted]:
-    limit_bytes = int(settings.SEKISHO_UPLOAD_LIMIT_MB) * _MIB
+    limit_bytes = (upload.limit_mb or int(settings.SEKISHO_UPLOAD_LIMIT_MB)) * _MIB
     data = upload.stream.read(limit_bytes + 1)
     limits = Limits(size_bytes=limit_bytes)
     return data, inspect_upload(io.BytesIO(data), declared_name=upload.declared_name, limits=limits)
@@ -80,7 +84,7 @@ def _attach(actor: Actor, key: str, incoming: _Incoming, now: datetime) -> uuid.
     row = locked_assignment(actor, now)
     draft = Draft.of(row)
     draft.question(key)
-    _require_room(row, incoming.facts.size_bytes)
+    require_room(row, incoming.facts.size_bytes)
     _file_row(row, key, incoming, now).save()
     given = _with_files(draft, key, actor, now, added=str(incoming.uid))
     write_reply(actor, row=row, draft=given, verb="asks.evidence_attached", now=now)
@@ -117,7 +121,8 @@ def _with_files(
     return draft.with_answer(key, stored)
 
 
-def _require_room(row: Assignment, size_bytes: int) -> None:
+def require_room(row: Assignment, size_bytes: int) -> None:
+    """Raises TooLarge when so much more does not fit this reply; for this room's own modules."""
     kept = Q(is_withdrawn=False, erased_at=None)
     held = EvidenceFile.objects.filter(assignment_id=row.pk).aggregate(
         files=Count("id", filter=kept), size=Sum("size_bytes", filter=kept), ever=Sum("size_bytes")

@@ -1,4 +1,6 @@
-"""Prepares large files for the person who asked, and throws them away after a day."""
+"""Prepares large files for the person who asked; throws those and unfinished uploads away after
+a day.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from django.utils.translation import override
 from sekisho.apps.accounts.queries import actor_of_person
 from sekisho.apps.asks.actions.exports import keep_export
 from sekisho.apps.asks.forms.sheets import Wanted, sheet_of
+from sekisho.apps.asks.queries.pieces import uploads_folder
 from sekisho.apps.asks.queries.prepared import ends_at, export_folder, wish_for
 from sekisho.apps.work.actions import advance_run, begin_run, end_run
 from sekisho.kernel import clock
@@ -48,7 +51,7 @@ def prepare_export(export_uid: str, run_uid: str, person_id: int) -> None:
 def clear() -> None:
     """Throw away what has been kept for its time."""
     now = clock.now()
-    for path in export_folder().glob("*.*"):
+    for path in (*export_folder().glob("*.*"), *uploads_folder().glob("*/*.*")):
         try:
             uid = uuid.UUID(path.name[:_NAME_LENGTH])
         except ValueError:

@@ -63,12 +63,9 @@ class PaperScope:
 
 
 def is_somebody_unreached(ask: AskView) -> bool:
-    """Whether a letter of the ask found no way or came back: two looks into indexes, no count."""
-    rows = Assignment.objects.filter(ask_id=ask.id)
-    return (
-        rows.filter(state=AssignmentState.NOT_DELIVERED).exists()
-        or rows.filter(is_bounced=True).exists()
-    )
+    """Whether a letter of the ask found no way or came back: a look into indexes, no count."""
+    unreached = Q(state=AssignmentState.NOT_DELIVERED) | Q(is_bounced=True)
+    return Assignment.objects.filter(unreached, ask_id=ask.id).exists()
 
 
 def require_open(ask: AskView) -> None:

@@ -98,6 +98,18 @@ SENTENCES: dict[str, Sentence] = {
         _("All files together may be %(limit_mb)s MB at most."),
         _("Please take one back first, or send a smaller one."),
     ),
+    "asks.uploads_waiting": (
+        _("%(limit)s files are on their way already."),
+        _("Please choose one of those again and let it finish, or wait a day."),
+    ),
+    "asks.piece_out_of_place": (
+        _("A piece of the file is missing."),
+        _("Please choose the same file again; it goes on where it stopped."),
+    ),
+    "asks.no_upload": (
+        _("This file is not waiting any more."),
+        _("Please choose it again; it begins anew."),
+    ),
     "asks.evidence.too_often": (
         _("With those taken back, more than %(limit_mb)s MB of files have been sent."),
         _RING,

@@ -40,6 +40,21 @@ class SubmitForm(forms.Form):
             del self.fields["approver"]
 
 
+class AnnouncedForm(forms.Form):
+    """A large file before its first piece; `upload` where one goes on with an earlier one."""
+
+    name = forms.CharField(max_length=255)
+    size = forms.IntegerField(min_value=0, max_value=2**40)
+    upload = forms.UUIDField(required=False)
+
+
+class PieceForm(forms.Form):
+    """One piece of a large file and the byte at which it begins."""
+
+    offset = forms.IntegerField(min_value=0, max_value=2**40)
+    piece = forms.FileField()
+
+
 class FileForm(forms.Form):
     """One file; the intake judges it."""
 

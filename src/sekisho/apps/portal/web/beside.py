@@ -80,6 +80,7 @@ def with_beside(card: Card, more: Beside, link_uid: uuid.UUID | None) -> Card:
         talk_url=address("talk", link_uid, question=card.key),
         talk=more.talks.get(card.key, ""),
         still_url=address("still", link_uid, question=card.key),
+        pieces_url=address("pieces", link_uid, question=card.key),
         last=more.last.get(card.key),
         clarified=tuple(more.clarified.get(card.key, ())),
     )

@@ -40,6 +40,7 @@ class Card:
     talk_url: str = ""
     talk: str = ""  # whom the talk at this question waits for
     still_url: str = ""
+    pieces_url: str = ""  # where a large file goes in pieces; empty for a narrower link
     last: Any = None  # last time's answer, to be confirmed
     clarified: tuple[tuple[str, str], ...] = ()
     hint: HintWords | None = None
@@ -48,6 +49,11 @@ class Card:
     def limit_mb(self) -> int:
         """How large a file may be."""
         return int(settings.SEKISHO_UPLOAD_LIMIT_MB)
+
+    @property
+    def evidence_mb(self) -> int:
+        """How large a file may be that goes in pieces."""
+        return int(settings.SEKISHO_EVIDENCE_LIMIT_MB)
 
     @property
     def is_file(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,13 +16,13 @@ from sekisho.apps.portal.forms.problems import words_of_refusal
 from sekisho.apps.portal.forms.sending import FileForm
 from sekisho.apps.portal.web.answers import page_of, question_of
 from sekisho.apps.portal.web.cards import card_of, progress_of
-from sekisho.apps.portal.web.pages import visit_page
+from sekisho.apps.portal.web.pages import address, visit_page
 from sekisho.kernel import clock
 from sekisho.kernel.errors import Conflict, Invalid, NotFound, Problem, TooLarge, Unreadable
 from sekisho.ui.entrances import Request, respondent
 from sekisho.ui.notices import notify
 
-_REFUSALS = (Invalid, TooLarge, Unreadable, Conflict)
+REFUSALS = (Invalid, TooLarge, Unreadable, Conflict)
 
 
 @respondent("answer", "POST")
@@ -42,7 +43,7 @@ def _attach(request: Request, question: str, form: FileForm) -> str:
     upload = Upload(given.file, given.name)
     try:
         attach_evidence(request.actor, question_key=question, upload=upload, now=clock.now())
-    except _REFUSALS as problem:
+    except REFUSALS as problem:
         return words_of_refusal(problem)
     return ""
 
@@ -90,7 +91,15 @@ def _answer(request: Request, key: str, trouble: str) -> HttpResponse:
             notify(request, trouble, tone="critical")
             return redirect(page_of(asked, request.actor.uid, key).partition("#")[0])
         return redirect(page_of(asked, request.actor.uid, key))
+    return files_part(request, key, trouble)
+
+
+def files_part(request: Request, key: str, trouble: str) -> HttpResponse:
+    """The files of one card, drawn anew with what stood in the way."""
+    reply = reply_for(request.actor, now=clock.now())
+    asked = question_of(reply, key)
     card = card_of(reply, asked, language=request.LANGUAGE_CODE, link_uid=request.actor.uid)
+    card = replace(card, pieces_url=address("pieces", request.actor.uid, question=key))
     context: dict[str, Any] = {
         "card": card,
         "trouble": trouble,
