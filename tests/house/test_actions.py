@@ -118,7 +118,7 @@ SILENT: dict[str, str] = {
     "src/sekisho/apps/mail/actions/erasing.py:cancel_letters_to": (
         "one step of an erasure; the action of keeping that calls it records one entry"
     ),
-    "src/sekisho/apps/mail/actions/erasing.py:erase_local_letters_to": (
+    "src/sekisho/apps/mail/actions/erasing.py:erase_local_letters": (
         "one step of an erasure; the action of keeping that calls it records one entry"
     ),
     "src/sekisho/apps/mail/actions/erasing.py:erase_returns_of": (

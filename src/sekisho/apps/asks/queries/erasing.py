@@ -17,7 +17,6 @@ from sekisho.apps.asks.models import (
     AskState,
     Assignment,
     EvidenceFile,
-    Reply,
     Review,
     Submission,
 )
@@ -70,8 +69,8 @@ def count_due_replies(before: datetime, spared: Spared) -> int:
 
 
 def count_replies() -> int:
-    """How many assignments hold answers."""
-    return Reply.objects.count()
+    """How many assignments are not erased, answered or not."""
+    return Assignment.objects.filter(erased_at=None).count()
 
 
 def due_files(before: datetime, spared: Spared) -> QuerySet[EvidenceFile]:

@@ -20,7 +20,7 @@ from sekisho.apps.answering.actions.erasing import erase_clarifications, erase_w
 from sekisho.apps.asks.actions import erasing as asks_erasing
 from sekisho.apps.asks.queries import erasing as of_asks
 from sekisho.apps.audit.actions import Change, record_entry
-from sekisho.apps.keeping.actions.persons import erase_removed
+from sekisho.apps.keeping.actions.persons import erase_removed, sought
 from sekisho.apps.keeping.models import Erasure, Kind
 from sekisho.apps.keeping.queries.holds import Spared, spared
 from sekisho.apps.keeping.queries.moments import months_before
@@ -35,7 +35,7 @@ from sekisho.apps.workbooks.actions.erasing import erase_filings
 from sekisho.kernel.actor import Actor
 from sekisho.kernel.entropy import new_id
 
-BATCH, LETTERS, FILES = 50, 500, 100  # keep the writer well under 200 ms
+BATCH, LETTERS, FILES = 25, 100, 100  # keep the writer well under 200 ms
 
 
 def erase_batch(actor: Actor, *, kind: str, run_at: datetime, now: datetime) -> int:
@@ -115,8 +115,10 @@ def _files(batch: _Batch) -> int:
 
 def _look_at_letters(before: datetime, held: Spared) -> Any:
     letters = of_mail.due_letter_ids(before, held.mail, size=LETTERS)
+    if letters.letters or letters.local:
+        return letters, ()
     links = due_links(before, held)[:LETTERS]
-    return (letters, links) if letters.letters or letters.local or links else None
+    return (letters, links) if links else None
 
 
 def _letters(batch: _Batch) -> int:
@@ -129,13 +131,14 @@ def _letters(batch: _Batch) -> int:
 
 def _look_at_people(before: datetime, held: Spared) -> Any:
     # One at a time: a name may have to be taken out of many replies.
-    return removed_contacts(before, spared=held.organisation_ids, size=1)
+    found = removed_contacts(before, spared=held.organisation_ids, size=1)
+    return tuple(sought(own) for own in found)
 
 
 def _people(batch: _Batch) -> int:
     at = batch.held.organisation_ids
     return erase_removed(
-        batch.actor, ids=batch.chosen, before=batch.before, spared=at, now=batch.now
+        batch.actor, people=batch.chosen, before=batch.before, spared=at, now=batch.now
     )
 
 

@@ -37,9 +37,10 @@ def partner_panel(actor: Actor, uid: uuid.UUID) -> Panel | None:
     return Panel("keeping/parts/partner.html", context)
 
 
-def contact_panel(actor: Actor, contact: ContactView) -> Panel | None:
-    """In a contact's row: the way to erase it."""
-    if contact.erased_at or not is_reached(actor, contact.organisation_id, Capability.RUN):
+def contact_panel(actor: Actor, subject: tuple[ContactView, frozenset[str]]) -> Panel | None:
+    """In a contact's row: the way to erase it; the page knows what one may do at its partner."""
+    contact, may = subject
+    if contact.erased_at or Capability.RUN.value not in may:
         return None
     return Panel("keeping/parts/contact.html", {"uid": contact.uid})
 

@@ -9,7 +9,6 @@ from django.db import transaction
 
 from sekisho.apps.mail.models import LetterState, LocalLetter, OutboxLetter, Returned
 from sekisho.apps.mail.queries.erasing import Ids, Spared, due_letters, due_local
-from sekisho.apps.mail.queries.local import opened_letter
 from sekisho.kernel.actor import Actor
 
 
@@ -53,20 +52,9 @@ def erase_returns_of(actor: Actor, *, recipient_id: int) -> int:
 
 
 @transaction.atomic
-def erase_local_letters_to(actor: Actor, *, name: str, address: str) -> int:
-    """Erase what the trial mailbox holds for one person; returns how many.
+def erase_local_letters(actor: Actor, *, ids: Collection[int]) -> int:
+    """Erase these letters of the trial mailbox; returns how many.
 
     The calling action records the audit entry for `actor`.
     """
-    if not address:
-        return 0
-    ids = [
-        row.pk for row in LocalLetter.objects.iterator(chunk_size=500) if _is_to(row, name, address)
-    ]
-    return LocalLetter.objects.filter(pk__in=ids).delete()[0]
-
-
-def _is_to(row: LocalLetter, name: str, address: str) -> bool:
-    """An address may be shared by several people: then the name decides."""
-    letter = opened_letter(row)
-    return letter.to_address == address and letter.to_name in {"", name}
+    return LocalLetter.objects.filter(pk__in=list(ids)).delete()[0]

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from sekisho.apps.mail.models import LetterState, LocalLetter, OutboxLetter
+from sekisho.apps.mail.queries.local import opened_letter
 
 _OVER = (
     LetterState.HANDED_OVER,
@@ -81,3 +82,19 @@ def count_to(names: Collection[str], recipient_id: int) -> int:
     """How many letters of these names were written to somebody."""
     rows = OutboxLetter.objects.filter(letter__in=list(names), recipient_id=recipient_id)
     return rows.count()
+
+
+def local_letters_to(name: str, address: str) -> tuple[int, ...]:
+    """What the trial mailbox holds for one person; opens all of it.
+
+    An address may be shared by several people: then the name decides.
+    """
+    if not address:
+        return ()
+    rows = LocalLetter.objects.iterator(chunk_size=500)
+    opened = ((row.pk, opened_letter(row)) for row in rows)
+    return tuple(
+        own
+        for own, letter in opened
+        if letter.to_address == address and letter.to_name in {"", name}
+    )

@@ -59,8 +59,8 @@ def show(request: Request, uid: uuid.UUID) -> HttpResponse:
         "organisation": partner.organisation,
         "tier": tier_word(partner.organisation.tier),
         "country": country_word(partner.organisation.country),
-        "contacts": [_contact(request, contact, signs) for contact in partner.contacts],
-        "former": [_contact(request, contact, signs) for contact in partner.former_contacts],
+        "contacts": [_contact(request, one, signs, partner.may) for one in partner.contacts],
+        "former": [_contact(request, one, signs, partner.may) for one in partner.former_contacts],
         "relations": _relations(partner),
         "state": _state(partner),
         "panels": slots.drawn_panels(request, "partner", uid),
@@ -70,14 +70,16 @@ def show(request: Request, uid: uuid.UUID) -> HttpResponse:
     return render(request, "partners/partner.html", context)
 
 
-def _contact(request: Request, contact: ContactView, signs: dict[int, Signs]) -> dict[str, Any]:
+def _contact(
+    request: Request, contact: ContactView, signs: dict[int, Signs], may: frozenset[str]
+) -> dict[str, Any]:
     words = [str(PURPOSE_WORDS[one]) for one in contact.purposes if one in PURPOSE_WORDS]
     return {
         "is": contact,
         "purposes": words,
         "language": LANGUAGE_WORDS.get(contact.language, ""),
         "signs": signs.get(contact.id, NO_SIGNS),
-        "panels": slots.drawn_panels(request, "contact", contact),
+        "panels": slots.drawn_panels(request, "contact", (contact, may)),
     }
 
 
