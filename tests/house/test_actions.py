@@ -142,6 +142,18 @@ SILENT: dict[str, str] = {
     "src/sekisho/apps/reports/actions/erasing.py:erase_feedback": (
         "one step of an erasure; the action of keeping that calls it records one entry"
     ),
+    "src/sekisho/apps/sharing/actions/erasing.py:erase_consents": (
+        "one step of an erasure; the action of keeping that calls it records one entry"
+    ),
+    "src/sekisho/apps/sharing/actions/erasing.py:take_name_out": (
+        "one step of an erasure; the action of keeping that calls it records one entry"
+    ),
+    "src/sekisho/apps/alerts/actions/erasing.py:erase_relays": (
+        "one step of an erasure; the action of keeping that calls it records one entry"
+    ),
+    "src/sekisho/apps/alerts/actions/erasing.py:take_name_out": (
+        "one step of an erasure; the action of keeping that calls it records one entry"
+    ),
     "src/sekisho/apps/workbooks/actions/erasing.py:erase_filings": (
         "one step of an erasure; the action of keeping that calls it records one entry"
     ),

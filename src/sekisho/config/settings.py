@@ -103,9 +103,9 @@ INSTALLED_APPS = [
     "sekisho.apps.workbooks",
     "sekisho.apps.papers",
     "sekisho.apps.reports",
-    "sekisho.apps.keeping",
     "sekisho.apps.sharing",
     "sekisho.apps.alerts",
+    "sekisho.apps.keeping",
     "sekisho.apps.portal",
     "sekisho.apps.home",
 ]

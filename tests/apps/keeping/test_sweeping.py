@@ -104,6 +104,7 @@ def _die(*_given, **_named):
         (sweeping, "erase_words"),
         (sweeping, "erase_filings"),
         (sweeping, "erase_feedback"),
+        (sweeping, "erase_relays"),
         (sweeping, "_note"),
         (sweeping, "record_entry"),
         (jobs, "finish_files"),

@@ -21,6 +21,7 @@ from sekisho.apps.asks.queries.linked import LinkedAssignment, linked_assignment
 from sekisho.apps.asks.queries.sealed import key_owner, open_part, seal_part
 from sekisho.apps.organisations.queries import home_id, organisations_by_ids
 from sekisho.apps.organisations.queries.keys import open_keys
+from sekisho.apps.partners.queries.erasing import Traces
 from sekisho.engines.notices import (
     AlertText,
     Checkable,
@@ -146,6 +147,14 @@ def sealed_relay(at: LinkedAssignment, row: uuid.UUID, *, counts: RelayCounts, b
     """The counts of one report, sealed with the key of the reply it belongs to."""
     content = [counts.told, counts.confirmed, counts.acted, by]
     return seal_part(at, part=_PART, row=row, content=content)
+
+
+def resealed_without(row: RelayReport, traces: Traces) -> bytes | None:
+    """A report sealed anew without this person's name; None when it does not stand there."""
+    held = list(open_part(row.assignment, part=_PART, row=row.uid, sealed=row.sealed))
+    if not traces.is_named(str(held[3])):
+        return None
+    return seal_part(row.assignment, part=_PART, row=row.uid, content=[*held[:3], ""])
 
 
 def _of_alert(alert_id: int, version: int) -> QuerySet[RelayReport]:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from sekisho.apps.accounts.actions import revoke_links_of_holder
 from sekisho.apps.accounts.actions.erasing import revoke_links_of_holders
+from sekisho.apps.alerts.actions import erasing as alerts_erasing
 from sekisho.apps.answering.actions import erasing as answering_erasing
 from sekisho.apps.answering.queries.handovers import PURPOSE
 from sekisho.apps.asks.actions import erasing as asks_erasing
@@ -29,6 +30,7 @@ from sekisho.apps.measures.actions import erasing as measures_erasing
 from sekisho.apps.partners.actions.erasing import empty_contact
 from sekisho.apps.partners.queries import contact_for
 from sekisho.apps.partners.queries.erasing import Traces, removed_contacts, traces_of
+from sekisho.apps.sharing.actions import erasing as sharing_erasing
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.entropy import new_id
 from sekisho.kernel.errors import Conflict
@@ -107,6 +109,8 @@ def _erase(actor: Actor, wanted: Sought, now: datetime) -> dict[str, int]:
     counts = {
         "in_replies": asks_erasing.take_name_out(actor, traces=traces, now=now),
         "in_talk": words,
+        "in_consents": sharing_erasing.take_name_out(actor, traces=traces, now=now),
+        "in_reports": alerts_erasing.take_name_out(actor, traces=traces),
         "in_findings": measures_erasing.take_name_out(actor, traces=traces, now=now),
         "letters": cancel_letters_to(actor, names=contact_letters(), recipient_id=own),
         "returned": erase_returns_of(actor, recipient_id=own),

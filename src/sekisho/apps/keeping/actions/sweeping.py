@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import F
 
 from sekisho.apps.accounts.actions.erasing import erase_links
+from sekisho.apps.alerts.actions.erasing import erase_relays
 from sekisho.apps.answering.actions.erasing import erase_clarifications, erase_words
 from sekisho.apps.asks.actions import erasing as asks_erasing
 from sekisho.apps.asks.queries import erasing as of_asks
@@ -31,6 +32,7 @@ from sekisho.apps.measures.actions import erasing as measures_erasing
 from sekisho.apps.measures.queries import erasing as of_measures
 from sekisho.apps.partners.queries.erasing import removed_contacts
 from sekisho.apps.reports.actions.erasing import erase_feedback
+from sekisho.apps.sharing.actions.erasing import erase_consents
 from sekisho.apps.workbooks.actions.erasing import erase_filings
 from sekisho.kernel.actor import Actor
 from sekisho.kernel.entropy import new_id
@@ -93,6 +95,8 @@ def _answers(batch: _Batch) -> int:
     ended = of_asks.wholly_erased(of_asks.asks_of(gone))
     erase_words(actor, assignment_ids=gone)
     erase_filings(actor, assignment_ids=gone, ask_ids=ended)
+    erase_consents(actor, assignment_ids=gone)
+    erase_relays(actor, assignment_ids=gone)
     erase_clarifications(actor, ask_ids=ended)
     erase_feedback(actor, ask_ids=ended)
     return len(gone)
