@@ -13,6 +13,8 @@ from sekisho.apps.asks.actions.submissions import Signer, submit_reply
 from sekisho.apps.asks.models import Assignment, Reply
 from sekisho.apps.asks.queries.respondent import reply_for
 from sekisho.apps.audit.models import AuditEntry
+from sekisho.apps.partners.queries.erasing import traces_of
+from sekisho.apps.sharing.actions.erasing import erase_consents, take_name_out
 from sekisho.apps.sharing.actions.filling import Filling, fill_others
 from sekisho.apps.sharing.actions.giving import Agreement, give_answers
 from sekisho.apps.sharing.actions.withdrawing import withdraw_consent
@@ -21,7 +23,7 @@ from sekisho.apps.sharing.queries.consents import consents_at
 from sekisho.apps.sharing.queries.offers import offers_for
 from sekisho.apps.sharing.queries.together import together_for
 from sekisho.engines.questionnaire import Answer
-from sekisho.kernel.actor import ActorKind
+from sekisho.kernel.actor import SYSTEM, ActorKind
 from sekisho.kernel.errors import Conflict, Invalid, NotFound
 from tests.apps.sharing.world import Shared, at_s, shared, submission_of
 from tests.factories.answering import invite, open_ask
@@ -199,6 +201,18 @@ def test_who_submits_what_was_taken_back_meanwhile_is_told(world):
     with pytest.raises((Conflict, Invalid)):
         submit_reply(actor, signer=Signer("ちか", "", ""), seen_revision=seen, now=world.now)
     assert world.g.row.submitted_at is None
+
+
+def test_a_name_is_taken_out_of_consents_and_erased_answers_take_theirs_along(world):
+    world.give(KEY)
+    world.give(OTHER, by="同僚")
+    assert take_name_out(SYSTEM, traces=traces_of(world.holder.id), now=world.now) == 1
+    found = consents_at(world.h.assignment_id, now=world.now)
+    assert {(one.by, one.count) for one in found} == {("", 1), ("同僚", 1)}
+    erase_consents(SYSTEM, assignment_ids=[world.h.assignment_id])
+    assert Consent.objects.count() == 2
+    erase_consents(SYSTEM, assignment_ids=[world.g.assignment_id])
+    assert not Consent.objects.exists()
 
 
 def test_nobody_else_takes_back_a_consent(world):

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sekisho.apps.sharing.queries.consents import ConsentView
 from sekisho.apps.sharing.queries.settings import MOST_MONTHS, Setting
+
+
+def name_of(one: ConsentView) -> str:
+    """Who agreed; a name that was erased since is said so."""
+    return one.by or gettext("A person whose name was erased")
 
 
 class SettingForm(forms.Form):

@@ -21,6 +21,7 @@ from sekisho.apps.portal.web.wording import answer_lines
 from sekisho.apps.sharing.actions.filling import Filled, fill_others
 from sekisho.apps.sharing.actions.giving import give_answers
 from sekisho.apps.sharing.actions.withdrawing import withdraw_consent
+from sekisho.apps.sharing.forms import name_of
 from sekisho.apps.sharing.queries.consents import ConsentView, consents_at
 from sekisho.apps.sharing.queries.offers import Offer, offer_for, offers_for
 from sekisho.apps.sharing.queries.standing import reply_number, shows_offer_first
@@ -195,6 +196,7 @@ def _shown_consents(request: Request, reply: ReplyView) -> list[dict[str, Any]]:
     return [
         {
             "one": one,
+            "by": name_of(one),
             "company": one.from_company.in_language(request.LANGUAGE_CODE),
             "can_go": _can_go(one, reply) and (submitted is None or submitted < one.at),
         }

@@ -12,6 +12,7 @@ from sekisho.apps.asks.queries.audience import AskAudience
 from sekisho.apps.asks.queries.drafts import AskView
 from sekisho.apps.asks.queries.marks import AnswerMark
 from sekisho.apps.asks.queries.replies import ReplyPage
+from sekisho.apps.sharing.forms import name_of
 from sekisho.apps.sharing.queries.before import AskedBefore, asked_before, mode_of
 from sekisho.apps.sharing.queries.consents import ConsentView, consented_marks, consents_at
 from sekisho.apps.sharing.web.words import said
@@ -56,7 +57,7 @@ def answer_marks(assignment_ids: Sequence[int]) -> dict[tuple[int, str], AnswerM
 def _mark(one: ConsentView, question_key: str) -> AnswerMark:
     detail = _("First given to %(company)s; %(by)s agreed on %(at)s") % {
         "company": said(one.from_company),
-        "by": one.by,
+        "by": name_of(one),
         "at": day_text(timezone.localdate(one.at)),
     }
     return AnswerMark("copy", _("Given again"), detail, one.revisions[question_key])
@@ -73,4 +74,8 @@ def _row(one: AskedBefore) -> dict[str, Any]:
 
 
 def _ends(one: ConsentView) -> dict[str, str]:
-    return {"to": said(one.to_company), "source": said(one.from_company)}
+    return {
+        "to": said(one.to_company),
+        "source": said(one.from_company),
+        "by": name_of(one),
+    }
