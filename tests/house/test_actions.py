@@ -91,12 +91,6 @@ SILENT: dict[str, str] = {
     "src/sekisho/apps/accounts/actions/erasing.py:erase_links": (
         "one step of an erasure; the action of keeping that calls it records one entry"
     ),
-    "src/sekisho/apps/sharing/actions/erasing.py:erase_consents": (
-        "erased together with the answers; the action that keeps the times records one entry"
-    ),
-    "src/sekisho/apps/sharing/actions/erasing.py:take_name_out": (
-        "one of the places of a name; the action that erases the person records one entry"
-    ),
     "src/sekisho/apps/answering/actions/erasing.py:erase_words": (
         "one step of an erasure; the action of keeping that calls it records one entry"
     ),

@@ -94,7 +94,6 @@ def _answers(batch: _Batch) -> int:
     )
     ended = of_asks.wholly_erased(of_asks.asks_of(gone))
     erase_words(actor, assignment_ids=gone)
-    erase_consents(actor, assignment_ids=gone)
     erase_filings(actor, assignment_ids=gone, ask_ids=ended)
     erase_consents(actor, assignment_ids=gone)
     erase_relays(actor, assignment_ids=gone)
