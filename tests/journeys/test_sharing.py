@@ -10,7 +10,7 @@ from django.urls import reverse
 from sekisho.apps.accounts.actions import token_of
 from sekisho.apps.asks.models import Assignment
 from sekisho.cli.demo.stage import do_background_work
-from tests.apps.sharing.world import shared
+from tests.apps.sharing.world import Shared, shared
 from tests.factories.answering import later
 from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.office import Office
@@ -60,7 +60,7 @@ def test_what_was_answered_to_one_company_is_given_to_another_by_one_press(
     shoot(office.page, f"sharing-reply-{language}")
 
 
-def _answered(world) -> int:
+def _answered(world: Shared) -> int:
     return world.g.row.answered
 
 
