@@ -22,8 +22,8 @@ from sekisho.apps.asks.queries.pieces import PIECE_BYTES, Announced, incoming_fo
 from sekisho.apps.asks.queries.respondent_files import evidence_content_for
 from sekisho.kernel import clock
 from sekisho.kernel.actor import NOBODY
-from sekisho.kernel.entropy import uuid7_from
 from sekisho.kernel.errors import Conflict, Invalid, NotFound, Problem, TooLarge
+from sekisho.kernel.ids import uuid7_from
 from tests.factories.answering import Visitor
 from tests.factories.cast import Cast, respondent_client
 
