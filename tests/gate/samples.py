@@ -10,6 +10,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from typing import Any, cast
 
@@ -35,11 +36,15 @@ from sekisho.apps.papers.actions.templates import TemplateWords, create_template
 from sekisho.apps.papers.queries.templates import shipped
 from sekisho.apps.partners.models import ImportBatch
 from sekisho.apps.reminders.actions.series import Rhythm, begin_series
+from sekisho.apps.rules.actions.exceptions import NewException, record_exception
+from sekisho.apps.rules.models import Attestation, Edition
+from sekisho.apps.rules.queries.exceptions import DeviationWords
 from sekisho.engines.reminders import Every
 from sekisho.kernel.actor import SYSTEM
 from sekisho.kernel.entropy import new_id
 from sekisho.kernel.text import Bilingual
 from tests.apps.alerts.world import TEXT
+from tests.apps.rules.world import issued, written
 from tests.gate.world import HOME, G, H, World
 
 Kwargs = dict[str, Any]
@@ -292,6 +297,41 @@ def _board(place: str) -> Callable[[World], uuid.UUID]:
     return ask
 
 
+@dataclass(frozen=True, slots=True)
+class _Ruled:
+    """A rule of G or of H, its edition, an exception of that company, and the ask that attests."""
+
+    rule: uuid.UUID
+    edition: uuid.UUID
+    exception: uuid.UUID
+    ask: uuid.UUID
+
+
+def _ruled(world: World, place: str) -> _Ruled:
+    def make() -> _Ruled:
+        company = world.cast.g if place == "a" else world.cast.h
+        asked, now = (world.a if place == "a" else world.b), world.cast.now
+        rule = written(world.cast, company=company.uid)
+        edition = issued(world.cast, rule)
+        row = Edition.objects.get(uid=edition)
+        Attestation.objects.create(edition=row, ask=asked.row.ask, created_at=now)
+        words = DeviationWords("第一条", "設備の都合", "目で確かめる")
+        new = NewException(rule, company.uid, words, date(2099, 1, 1))
+        exception = record_exception(world.cast.aoi, new=new, now=now)
+        return _Ruled(rule, edition, exception, asked.row.ask.uid)
+
+    return cast("_Ruled", world.once(f"rule {place}", make))
+
+
+def _of_rule(part: str, **more: Any) -> Sample:
+    """A route of a rule of G's, or of H's: "rule", "edition", "exception" or "ask"."""
+    return by_uid(
+        lambda w: cast("uuid.UUID", getattr(_ruled(w, "a"), part)),
+        lambda w: cast("uuid.UUID", getattr(_ruled(w, "b"), part)),
+        **more,
+    )
+
+
 def _draft(place: str) -> Callable[[World], uuid.UUID]:
     """A question set that G, or H, writes."""
 
@@ -508,6 +548,15 @@ SAMPLES: dict[str, Sample] = {
     },
     # sharing
     "sharing:choose": by_ask(),
+    # rules
+    **{f"rules:{name}": _of_rule("rule") for name in ("rule", "edit", "edition_new")},
+    **{
+        f"rules:{name}": _of_rule("edition")
+        for name in ("edition", "edition_edit", "issue", "send")
+    },
+    "rules:file": _of_rule("edition", may_be_gone=NO_FILE),
+    "rules:board": _of_rule("ask"),
+    **{f"rules:{name}": _of_rule("exception") for name in ("exception", "decide")},
     # fairness
     "fairness:record": by_ask(),
     **{f"fairness:{name}": by_ask(may_be_gone=SENT) for name in ("answer", "insert", "emergency")},
@@ -553,6 +602,7 @@ SAMPLES: dict[str, Sample] = {
         for name in ("start", "code", "send", "summary", "submit", "copy")
     },
     **{f"portal:copy-{form}": by_link() for form in ("csv", "xlsx")},
+    "portal:rule_file": by_link(may_be_gone="the sample attests no rule"),
     "portal:copy-json": by_link(may_be_gone=EARLY),
     "portal:receipt": by_link(may_be_gone=EARLY),
     "portal:received": by_link(),

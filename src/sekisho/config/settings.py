@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "sekisho.apps.sharing",
     "sekisho.apps.alerts",
     "sekisho.apps.keeping",
+    "sekisho.apps.rules",
     "sekisho.apps.portal",
     "sekisho.apps.home",
 ]

@@ -18,6 +18,7 @@ urlpatterns = [
     path("o/partners/", include("sekisho.apps.partners.urls")),
     path("o/measures/", include("sekisho.apps.measures.urls")),
     path("o/alerts/", include("sekisho.apps.alerts.urls")),
+    path("o/rules/", include("sekisho.apps.rules.urls")),
     path("o/answering/", include("sekisho.apps.answering.urls")),
     path("o/told/", include((office_urlpatterns, "told"))),
     path("o/sets/", include("sekisho.apps.editor.urls")),

@@ -32,6 +32,7 @@ from sekisho.apps.portal.web.cards import (
 from sekisho.apps.portal.web.finding_lines import findings_of
 from sekisho.apps.portal.web.notices import notice_words
 from sekisho.apps.portal.web.pages import about_reply, address, visit_page
+from sekisho.apps.portal.web.rule import rule_words
 from sekisho.apps.portal.web.sharing import sharing_words
 from sekisho.apps.reports.queries.feedback import has_feedback
 from sekisho.engines.questionnaire import Answer, Question
@@ -61,6 +62,7 @@ def start(request: Request, link_uid: uuid.UUID) -> HttpResponse:
         "can_resume": clock.now() <= reply.visit.due_at,
         "answered_talks": answered_talks(request, reply),
         "notice": notice_words(request),
+        "rule": rule_words(request),
         "has_feedback": has_feedback(reply.visit),
         "erased_files": reply.erased_files,
         "earlier_erased_at": None if reply.stored else erased_before(request.actor),

@@ -1,0 +1,1 @@
+"""Own rules by edition, who attests them, and the exceptions; must not know incidents."""

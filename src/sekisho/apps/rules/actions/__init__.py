@@ -1,0 +1,1 @@
+"""What may be done with rules, their editions and exceptions."""

@@ -1,0 +1,1 @@
+"""What may be read of rules and exceptions; every query takes the actor first."""
