@@ -56,7 +56,7 @@ def test_a_faulty_plan_is_shown_again_with_the_reason(cast, clock):
     given |= rows(("1", "contact"), ("1", "superior"))
     page = office_client(cast.aoi).post(reverse("reminders:edit", args=[ask.uid]), given)
     assert page.status_code == 422
-    assert "同じ種類の段階が 2 つ" in page.content.decode()
+    assert "同じ種類の段階が2つ" in page.content.decode()
     assert AskPlan.objects.get().plan["steps"][0] == [-1, "contact"]
 
 

@@ -124,6 +124,12 @@ class SendingForm(forms.Form):
         label=_("Time of day"), initial="09:00", widget=forms.TimeInput(attrs={"type": "time"})
     )
 
+    @staticmethod
+    def moment_shown(at: datetime) -> dict[str, Any]:
+        """What the form shows of a moment that was chosen before."""
+        there = timezone.localtime(at)
+        return {"day": there.date(), "hour": there.strftime("%H:%M")}
+
     def moment(self) -> datetime:
         """The moment as it was chosen; call it on a valid form."""
         given = self.cleaned_data

@@ -128,5 +128,7 @@ def _ask_lines(ask: SilentAsk, language: str) -> list[str]:
         lines.append("- " + _("%(name)s (was due on %(day)s)") % words)
     left = len(ask.partners) - _MOST_NAMED
     if left > 0:
-        lines.append(ngettext("and %(n)s more", "and %(n)s more", left) % {"n": left})
+        lines.append(
+            ngettext("and %(n)s more partner", "and %(n)s more partners", left) % {"n": left}
+        )
     return [*lines, absolute_address(f"/o/asks/{ask.uid}/?mark=overdue")]

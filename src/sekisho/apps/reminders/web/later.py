@@ -30,7 +30,8 @@ def sending(request: Request, uid: uuid.UUID) -> HttpResponse:
     if not ask.is_draft:
         raise Conflict("asks.already_sent")
     given = request.POST if request.method == "POST" else None
-    form = SendingForm(given)
+    planned = sending_of(ask)
+    form = SendingForm(given, initial=SendingForm.moment_shown(planned.at) if planned else None)
     if given is not None and form.is_valid():
         try:
             plan_sending(request.actor, uid=uid, at=form.moment(), now=clock.now())
@@ -39,7 +40,7 @@ def sending(request: Request, uid: uuid.UUID) -> HttpResponse:
         else:
             notify(request, _("It is sent at that moment, when nothing stands against it then."))
             return redirect("reminders:list")
-    context = {"form": form, "ask": ask, "title": title_of(ask), "planned": sending_of(ask)}
+    context = {"form": form, "ask": ask, "title": title_of(ask), "planned": planned}
     return render(request, "reminders/later.html", context, status=200 if given is None else 422)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from sekisho.apps.asks.queries.drafts import AskView, ask_for
@@ -50,6 +50,25 @@ def said(text: Bilingual) -> str:
 def title_of(ask: AskView) -> str:
     """What to call an ask on a page."""
     return said(ask.title) or _("Ask without a title")
+
+
+def when_said(days: int) -> str:
+    """The day of a step, as one would say it."""
+    if not days:
+        return _("On the day of the deadline")
+    if days < 0:
+        words = ngettext(
+            "%(n)s business day before the deadline",
+            "%(n)s business days before the deadline",
+            -days,
+        )
+    else:
+        words = ngettext(
+            "%(n)s business day after the deadline",
+            "%(n)s business days after the deadline",
+            days,
+        )
+    return words % {"n": abs(days)}
 
 
 @office(Capability.RUN, "GET")
@@ -190,6 +209,7 @@ def _lines(found: PlanStanding) -> list[dict[str, Any]]:
     return [
         {
             "line": line,
+            "when": when_said(line.step.days),
             "whom": WHOM_WORDS[line.step.whom],
             "is_next": following is not None and line.step == following.step,
         }
