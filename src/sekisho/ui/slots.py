@@ -102,6 +102,7 @@ PanelSource = Callable[[Actor, Any], Panel | None]
 Finder = Callable[[Actor, str], tuple[Found, ...]]
 
 _entries: dict[str, Entry] = {}
+_places: dict[str, str] = {}
 _panels: dict[str, list[tuple[int, str, PanelSource]]] = {}
 _finders: dict[str, Finder] = {}
 _steps: dict[str, Step] = {}
@@ -112,6 +113,13 @@ _verbs: dict[str, type_text] = {}
 def register_entry(entry: Entry) -> None:
     """Add a navigation entry; registering the same address again replaces it."""
     _entries[entry.url_name] = entry
+    _urls.cache_clear()
+    forget_still()
+
+
+def register_place(prefix: str, url_name: str) -> None:
+    """Show the pages under this address, which have no entry of their own, as lying under one."""
+    _places[prefix] = url_name
     _urls.cache_clear()
     forget_still()
 
@@ -220,13 +228,14 @@ def navigation_for(actor: Actor, path: str) -> Navigation:
     """Where this actor can go from the page at this address."""
     may = frozenset(capability for capability in Capability if actor.can(capability))
     here = max((url for url in _urls() if path.startswith(url)), key=len, default="")
-    return Navigation(may, here)
+    return Navigation(may, _urls().get(here, ""))
 
 
 @cache
-def _urls() -> tuple[str, ...]:
-    """The registered addresses; a page lies under the longest one that begins its own."""
-    return tuple(reverse(entry.url_name) for entry in _entries.values())
+def _urls() -> dict[str, str]:
+    """Addresses with that of their entry; a page lies under the longest one that begins its own."""
+    own = {reverse(entry.url_name): reverse(entry.url_name) for entry in _entries.values()}
+    return own | {prefix: reverse(name) for prefix, name in _places.items()}
 
 
 def _shown(entry: Entry, here: str) -> dict[str, Any]:

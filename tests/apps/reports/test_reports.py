@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -135,3 +136,14 @@ def test_the_pages_answer(cast, told):
     assert f"report-SK-2026-{told.ask.pk:03d}.pdf" in answer["Content-Disposition"]
     board = aoi.get(reverse("asks:board", args=[told.ask.uid])).content.decode()
     assert reverse("reports:report", args=[told.ask.uid]) in board
+
+
+@pytest.mark.parametrize("name", ["report", "trend", "feedback"])
+def test_the_open_view_is_marked_and_the_menu_stands_at_asks(cast, told, name):
+    url = reverse(f"reports:{name}", args=[told.ask.uid])
+    page = office_client(cast.aoi).get(url).content.decode()
+    tabs = re.findall(r'<a class="sk-tab" href="([^"]+)" aria-current', page)
+    assert tabs == [url]
+    menu = re.search(r'<nav class="sk-nav".*?</nav>', page, flags=re.DOTALL)
+    assert menu
+    assert re.findall(r'href="([^"]+)"[^>]*aria-current', menu.group()) == [reverse("asks:list")]

@@ -19,12 +19,13 @@ class AnsweringConfig(AppConfig):
         from sekisho.apps.answering.web import panels
         from sekisho.apps.asks.queries.marks import register_marks
         from sekisho.ui.problems import register_sentences
-        from sekisho.ui.slots import register_panel, register_verbs
+        from sekisho.ui.slots import register_panel, register_place, register_verbs
 
         letters.register()
         digests.register()
         more_time.register()
         register_marks("answering", spoken_marks)
+        register_place("/o/answering/", "asks:list")
         register_panel("reply", "answering", panels.reply_panel, order=10)
         register_panel("today", "answering", panels.today_panel, order=15)
         register_panel("ask", "answering", panels.ask_panel, order=30)

@@ -26,8 +26,9 @@ class PortalConfig(AppConfig):
         from sekisho.apps.portal.forms.problems import SENTENCES
         from sekisho.apps.portal.web.previews import card_panel
         from sekisho.ui.problems import register_sentences
-        from sekisho.ui.slots import register_panel, register_verbs
+        from sekisho.ui.slots import register_panel, register_place, register_verbs
 
         register_sentences(SENTENCES)
         register_verbs(_VERBS)
+        register_place("/o/told/", "asks:list")
         register_panel("question_card", "portal", card_panel)

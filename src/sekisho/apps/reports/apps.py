@@ -19,8 +19,9 @@ class ReportsConfig(AppConfig):
         from sekisho.apps.mail.events import register_renderer
         from sekisho.apps.reports.web.panels import ask_panel
         from sekisho.ui.problems import register_sentences
-        from sekisho.ui.slots import register_panel, register_verbs
+        from sekisho.ui.slots import register_panel, register_place, register_verbs
 
+        register_place("/o/reports/", "asks:list")
         register_panel("ask", "reports", ask_panel, order=20)
         register_renderer(
             "reports.feedback",

@@ -22,7 +22,13 @@ class WorkbooksConfig(AppConfig):
         from sekisho.apps.workbooks.web.panels import ask_panel, marks, reply_panel
         from sekisho.kernel.actor import Capability
         from sekisho.ui.problems import register_sentences
-        from sekisho.ui.slots import Entry, register_entry, register_panel, register_verbs
+        from sekisho.ui.slots import (
+            Entry,
+            register_entry,
+            register_panel,
+            register_place,
+            register_verbs,
+        )
 
         register_entry(
             Entry(
@@ -34,6 +40,7 @@ class WorkbooksConfig(AppConfig):
                 order=60,
             )
         )
+        register_place("/o/workbooks/", "asks:list")
         register_panel("ask", "workbooks", ask_panel, order=60)
         register_panel("reply", "workbooks", reply_panel, order=60)
         register_marks("workbooks", marks)

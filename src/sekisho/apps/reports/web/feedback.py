@@ -46,6 +46,7 @@ def feedback(request: Request, uid: uuid.UUID) -> HttpResponse:
         ],
         "chosen": shown.state,
         "can_run": request.actor.can(Capability.RUN),
+        "on_feedback": True,
     }
     return render(request, "reports/feedback.html", context)
 

@@ -25,6 +25,7 @@ def report(request: Request, uid: uuid.UUID) -> HttpResponse:
         "title": said(found.ask.title),
         "words": report_words(found),
         "can_run": request.actor.can(Capability.RUN),
+        "on_report": True,
     }
     return render(request, "reports/report.html", context)
 
@@ -42,7 +43,7 @@ def trend(request: Request, uid: uuid.UUID) -> HttpResponse:
     """The asks of the same question set, side by side."""
     found = trend_for(request.actor, uid, now=clock.now())
     context = {"ask": found.ask, "title": said(found.ask.title), "words": trend_words(found)}
-    return render(request, "reports/trend.html", context)
+    return render(request, "reports/trend.html", {**context, "on_trend": True})
 
 
 def attachment(data: bytes, name: str) -> HttpResponse:
