@@ -118,9 +118,9 @@ class TalkForm(forms.Form):
     """One entry of the log."""
 
     held_on = forms.DateField(
-        label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    company = forms.ChoiceField(label=_("Our company"))
+    company = forms.ChoiceField(label=_("Talking company"))
     state = forms.ChoiceField(label=_("How it stands"), choices=list(STATE_WORDS.items()))
     with_whom = forms.CharField(label=_("With whom"), max_length=300, required=False)
     asked = _area(_("What is asked of them, and why"), is_needed=True)

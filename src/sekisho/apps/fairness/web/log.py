@@ -192,7 +192,13 @@ def _file(request: Request, talks: Sequence[TalkView], name: str) -> HttpRespons
 
 def _headings() -> list[str]:
     return [
-        *(_("Day"), _("Partner"), _("Our company"), _("How it stands"), _("Asked for by partner")),
+        *(
+            _("Date"),
+            _("Partner"),
+            _("Talking company"),
+            _("How it stands"),
+            _("Asked for by partner"),
+        ),
         *(_("Ask"), _("With whom"), _("What is asked of them, and why"), _("Who bears what")),
         *(_("Documents"), _("Note"), _("Written down")),
     ]
