@@ -167,7 +167,7 @@ def _timeline() -> list[dict[str, Any]]:
         {
             "at": _AT,
             "who": "Aoi",
-            "title": _("Reminder sent", "督促を送りました"),
+            "title": _("Reminder sent", "催促を送りました"),
             "icon": "mail-forward",
         },
         {
