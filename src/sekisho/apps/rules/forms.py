@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sekisho.apps.rules.actions.editions import NUMBER, EditionFacts, Upload
 from sekisho.apps.rules.actions.exceptions import Decision, NewException
@@ -85,8 +86,8 @@ class EditionForm(forms.Form):
     first_day = _day(_("In force from"), is_needed=True)
     summary_ja = _area(_("What has changed (Japanese)"))
     summary_en = _area(_("What has changed (English)"))
-    text_ja = _area(_("Text (Japanese)"), 14, LONGEST_TEXT)
-    text_en = _area(_("Text (English)"), 14, LONGEST_TEXT)
+    text_ja = _area(pgettext_lazy("edition", "Text (Japanese)"), 14, LONGEST_TEXT)
+    text_en = _area(pgettext_lazy("edition", "Text (English)"), 14, LONGEST_TEXT)
     file = forms.FileField(
         label=_("File"),
         required=False,
