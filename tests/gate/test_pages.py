@@ -13,7 +13,12 @@ from tests.gate.matrix import _objects, ask, ruled
 
 pytestmark = pytest.mark.django_db
 PAGES = [route for route in ruled() if route.rule and "GET" in route.rule.methods]
-FORMS = [route for route in ruled() if route.rule and "POST" in route.rule.methods]
+SIGNED = {"hooks:mail_returned"}  # no form: each call is signed, tests/apps/mail/test_hook.py
+FORMS = [
+    route
+    for route in ruled()
+    if route.rule and "POST" in route.rule.methods and route.name not in SIGNED
+]
 
 
 def _own_player(world, route):

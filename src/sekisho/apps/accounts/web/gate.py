@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any, cast
 
@@ -15,9 +16,11 @@ from django.urls import reverse
 from sekisho.apps.accounts.queries import actor_of_link, actor_of_user
 from sekisho.kernel import clock
 from sekisho.kernel.actor import NOBODY, Actor, Capability
+from sekisho.kernel.reading import reading
 from sekisho.ui.entrances import Face, Request, rule_of
 
 LINKS_KEY = "links"
+_READING = ("GET", "HEAD")
 
 
 class ActorMiddleware:
@@ -28,10 +31,11 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Start every request as nobody."""
+        """Start every request as nobody; one that only reads may remember what it looked up."""
         incoming = cast("Request", request)
         incoming.actor, incoming.enrolment_url = NOBODY, ""
-        return self.get_response(request)
+        with reading() if request.method in _READING else nullcontext():
+            return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Any, _args: tuple[Any, ...], kwargs: dict[str, Any]

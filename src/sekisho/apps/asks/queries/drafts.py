@@ -22,6 +22,7 @@ from sekisho.apps.partners.queries import PartnerFilter
 from sekisho.engines.letters import Letter
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.errors import NotFound
+from sekisho.kernel.reading import remembered
 from sekisho.kernel.text import Bilingual
 
 
@@ -125,10 +126,14 @@ class RecipientCounts:
 
 def ask_for(actor: Actor, uid: uuid.UUID, capability: Capability = Capability.VIEW) -> AskView:
     """One ask that the actor may see, or for RUN may change and send. Raises NotFound."""
-    row = Ask.objects.filter(visible_asks(actor, capability)).filter(uid=uid).first()
-    if row is None:
-        raise NotFound("asks.not_there")
-    return frozen_ask(row)
+
+    def look_up() -> AskView:
+        row = Ask.objects.filter(visible_asks(actor, capability)).filter(uid=uid).first()
+        if row is None:
+            raise NotFound("asks.not_there")
+        return frozen_ask(row)
+
+    return remembered((actor, ask_for, uid, capability), look_up)
 
 
 def visible_asks(actor: Actor, capability: Capability = Capability.VIEW) -> Q:

@@ -37,6 +37,7 @@ from sekisho.engines.questionnaire import (
 )
 from sekisho.kernel.actor import Actor, ActorKind
 from sekisho.kernel.errors import NotFound
+from sekisho.kernel.reading import remembered
 
 VERB = "answer"
 NO_CONTACT = NO_PERSON
@@ -145,9 +146,15 @@ def door_row(actor: Actor, rows: QuerySet[Assignment] | None = None) -> Assignme
     link = actor.link
     if actor.kind not in _WRITERS or link is None or VERB not in link.verbs:
         raise NotFound("entrance.link_closed")
+    own = link.subject_id
+    if rows is not None:
+        return _row(own, rows)
+    return remembered((actor, door_row), lambda: _row(own, assignment_rows()))
+
+
+def _row(own: int, rows: QuerySet[Assignment]) -> Assignment:
     # No order: `first` would sort by the key, which costs more here than the look-up itself.
-    wanted = (assignment_rows() if rows is None else rows).filter(pk=link.subject_id)
-    found = next(iter(wanted), None)
+    found = next(iter(rows.filter(pk=own)), None)
     if found is None or found.ask.question_set_id is None:
         raise NotFound("entrance.link_closed")
     return found

@@ -10,6 +10,7 @@ from sekisho.apps.organisations.models import Organisation, Relation
 from sekisho.apps.organisations.queries.reach import IN_GROUP, granted_ids, reach_filter
 from sekisho.kernel.actor import SYSTEM, Actor, Capability
 from sekisho.kernel.errors import NotFound
+from sekisho.kernel.reading import remembered
 from sekisho.kernel.text import Bilingual
 
 
@@ -60,11 +61,15 @@ def organisation_for(
     actor: Actor, uid: uuid.UUID, capability: Capability = Capability.VIEW
 ) -> OrganisationView:
     """One organisation within reach. Raises NotFound otherwise."""
-    rows = Organisation.objects.filter(reach_filter(actor, capability=capability))
-    row = rows.filter(uid=uid).first()
-    if row is None:
-        raise NotFound("organisations.not_there")
-    return frozen(row)
+
+    def look_up() -> OrganisationView:
+        rows = Organisation.objects.filter(reach_filter(actor, capability=capability))
+        row = rows.filter(uid=uid).first()
+        if row is None:
+            raise NotFound("organisations.not_there")
+        return frozen(row)
+
+    return remembered((actor, organisation_for, uid, capability), look_up)
 
 
 def organisations_by_ids(actor: Actor, ids: Iterable[int]) -> dict[int, OrganisationView]:

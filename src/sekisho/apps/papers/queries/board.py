@@ -136,7 +136,7 @@ def _is_printed(ask: AskView) -> bool:
 
 def _counts(scope: PaperScope) -> PaperCounts:
     names = PaperCounts.__dataclass_fields__
-    return PaperCounts(**{name: scope.count(_in_state(scope.ask, name)) for name in names})
+    return PaperCounts(**scope.counts(**{name: _in_state(scope.ask, name) for name in names}))
 
 
 def _in_state(ask: AskView, state: str) -> Q:
