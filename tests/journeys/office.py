@@ -123,6 +123,7 @@ class Office:
         self.press("main form button.btn-primary")
         self.look()
         do_background_work()
+        self.page.wait_for_load_state("networkidle")  # a page that refreshes itself stops a reload
         self.page.reload()
         self.look()
 

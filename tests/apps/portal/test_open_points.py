@@ -104,7 +104,8 @@ def test_sending_tells_the_other_side(cast, chika):
     client = respondent_client(chika.link_uid)
     answer = client.post(reverse("portal:open_send", args=[chika.link_uid]), follow=True)
     assert "お知らせを受け取りました" in answer.content.decode()
-    assert OpenLetter.objects.get().answered_at == NOW
+    assert OpenLetter.objects.get(role="partner").answered_at == NOW
+    assert OpenLetter.objects.filter(role="answer").count() == 1  # and our side is written to
 
 
 def test_the_letter_leads_to_the_page_past_the_code(chika):
