@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from sekisho.apps.asks.models import Assignment
 from sekisho.apps.partners.models import Contact
@@ -46,7 +47,7 @@ def test_a_letter_on_paper_is_printed_posted_and_answered_by_its_code(
     number, code = _printed(office)
 
     office.look(reverse("papers:board", args=[ask.uid]))
-    office.page.locator("[name=posted_on]").fill(clock.now().date().isoformat())
+    office.page.locator("[name=posted_on]").fill(timezone.localdate(clock.now()).isoformat())
     shoot(office.page, f"paper-printed-{language}")
     office.press("form[action$='/posted/'] button")
     office.look()
