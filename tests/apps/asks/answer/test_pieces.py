@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from sekisho.apps.asks.actions import pieces as module
 from sekisho.apps.asks.actions.pieces import (
     MOST_WAITING,
     add_piece,
@@ -17,7 +18,7 @@ from sekisho.apps.asks.actions.pieces import (
     finish_upload,
 )
 from sekisho.apps.asks.jobs.exports import clear
-from sekisho.apps.asks.models import Assignment
+from sekisho.apps.asks.models import Ask, Assignment
 from sekisho.apps.asks.queries.pieces import PIECE_BYTES, Announced, incoming_for
 from sekisho.apps.asks.queries.respondent_files import evidence_content_for
 from sekisho.kernel import clock
@@ -78,6 +79,29 @@ def test_a_piece_that_is_not_the_next_one_is_not_kept(
     with pytest.raises(Conflict):
         add_piece(actor, uid=uid, offset=offset, data=LARGE[:length], now=cast.now)
     assert incoming_for(actor, uid).received_bytes == 0
+
+
+def test_whoever_comes_second_attaches_nothing(
+    chika: Visitor, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uid, actor = begun(chika, cast), chika.actor(cast.now)
+    for number in range(3):
+        sent(chika, cast, uid, number)
+    seen = incoming_for(actor, uid)
+    finish_upload(actor, uid=uid, now=cast.now)
+    monkeypatch.setattr(module, "incoming_for", lambda *_: seen)  # as it saw it a moment before
+    monkeypatch.setattr(module, "content_of", lambda _: LARGE)
+    with pytest.raises(NotFound):
+        finish_upload(actor, uid=uid, now=cast.now)
+    assert chika.row.evidence.count() == 1
+
+
+def test_a_piece_for_a_closed_ask_says_so_and_asks_for_no_more(chika: Visitor, cast: Cast) -> None:
+    uid = begun(chika, cast)
+    Ask.objects.update(state="closed", closed_at=cast.now)
+    answer = _posted(respondent_client(chika.link_uid), f"/r/a/{chika.link_uid}/", uid, 0)
+    assert answer.status_code != 409
+    assert "json" not in answer.headers["Content-Type"]
 
 
 def test_an_upload_is_its_links_alone(chika: Visitor, dan: Visitor, cast: Cast) -> None:

@@ -28,7 +28,7 @@ from sekisho.apps.asks.queries.sealed import key_owner
 from sekisho.apps.organisations.queries import seal_for
 from sekisho.kernel.actor import Actor
 from sekisho.kernel.entropy import new_id
-from sekisho.kernel.errors import Conflict, Invalid, TooLarge
+from sekisho.kernel.errors import Conflict, Invalid, NotFound, TooLarge
 
 MOST_WAITING = 5
 _MIB = 1024 * 1024
@@ -91,6 +91,10 @@ def finish_upload(actor: Actor, *, uid: uuid.UUID, now: datetime) -> uuid.UUID:
         raise Conflict("asks.piece_out_of_place")
     limit_mb = int(settings.SEKISHO_EVIDENCE_LIMIT_MB)
     upload = Upload(io.BytesIO(content_of(found)), found.announced.name, limit_mb)
+    try:  # who takes the head away attaches the file: two requests at once make one
+        piece_path(found.row, uid, HEAD).unlink()
+    except FileNotFoundError as error:
+        raise NotFound("asks.no_upload") from error
     try:
         key = found.announced.question_key
         return attach_evidence(actor, question_key=key, upload=upload, now=now)

@@ -6,7 +6,11 @@ import uuid
 
 from django.http import HttpResponse, JsonResponse
 
-from sekisho.apps.asks.actions.pieces import add_piece, begin_upload, finish_upload
+from sekisho.apps.asks.actions.pieces import (
+    add_piece,
+    begin_upload,
+    finish_upload,
+)
 from sekisho.apps.asks.queries.pieces import PIECE_BYTES, Announced, incoming_for
 from sekisho.apps.portal.forms.problems import words_of_refusal
 from sekisho.apps.portal.forms.sending import AnnouncedForm, PieceForm
@@ -57,8 +61,12 @@ def piece(request: Request, link_uid: uuid.UUID, upload_uid: uuid.UUID) -> HttpR
         found = add_piece(
             actor, uid=upload_uid, offset=form.cleaned_data["offset"], data=data, now=now
         )
-    except Conflict:
+    except Conflict as problem:
         found = incoming_for(actor, upload_uid)
+        if (
+            problem.code != "asks.piece_out_of_place"
+        ):  # nothing more is taken here
+            return files_part(request, found.announced.question_key, words_of_refusal(problem))
         return JsonResponse({"received": found.received_bytes}, status=_CONFLICT)
     if not found.is_whole:
         return JsonResponse({"received": found.received_bytes})

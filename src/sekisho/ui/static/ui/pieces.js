@@ -77,7 +77,9 @@
       if (!answer || answer.redirected) return lost(answer);
       const isData = (answer.headers.get("Content-Type") || "").includes("json");
       if (isData && [200, 409].includes(answer.status)) {
+        const before = received;
         received = (await answer.json()).received;
+        if (received === before) return lost(answer); // nothing was gained: to go on would never end
         continue;
       }
       if (isData || ![200, 422].includes(answer.status)) return lost(answer);
