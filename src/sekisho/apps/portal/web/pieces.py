@@ -63,9 +63,7 @@ def piece(request: Request, link_uid: uuid.UUID, upload_uid: uuid.UUID) -> HttpR
         )
     except Conflict as problem:
         found = incoming_for(actor, upload_uid)
-        if (
-            problem.code != "asks.piece_out_of_place"
-        ):  # nothing more is taken here
+        if problem.code != "asks.piece_out_of_place":  # nothing more is taken here
             return files_part(request, found.announced.question_key, words_of_refusal(problem))
         return JsonResponse({"received": found.received_bytes}, status=_CONFLICT)
     if not found.is_whole:
