@@ -11,6 +11,7 @@ from email.message import Message
 from sekisho.adapters.mailboxes.reports import Kind
 from sekisho.adapters.mailboxes.statuses import is_vague, kind_of_status, reply_in, status_in
 from sekisho.adapters.mailboxes.texts import (
+    SHORT_HEADERS,
     content_type,
     first_words,
     header,
@@ -21,12 +22,13 @@ from sekisho.adapters.mailboxes.texts import (
 
 _STATUS_PARTS = {"message/delivery-status", "message/global-delivery-status"}
 _OTHER_REPORTS = {"disposition-notification", "feedback-report"}
-_ADDRESS = re.compile(r"[^\s<>;,:\"()]+@[^\s<>;,:\"()]+")
+# As long as addresses are, encoded ones too: a long word is not tried to its end from each sign.
+_ADDRESS = re.compile(r"[^\s<>;,:\"()@]{1,200}@[^\s<>;,:\"()@]{1,255}")
 _XTEXT = re.compile(r"\+([0-9A-Fa-f]{2})")
 _SENDERS = re.compile(r"\b(mailer-daemon|mail-daemon|postmaster)\b", re.IGNORECASE)
 # Where the copy of our own letter begins: what it says is no news.
 _COPY = re.compile(
-    r"^(-{2,}.*(copy|original|returned|below this line|原文|原本).*|-{5,}|Received: .*"
+    r"^(-{2,}+.*(copy|original|returned|below this line|原文|原本).*|-{5,}|Received: .*"
     r"|Message-ID: .*)$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -104,9 +106,14 @@ def _groups(part: Message) -> Iterator[Message]:
             yield inner
             rest = inner.get_payload()
             if isinstance(rest, str):
-                yield from map(message_from_string, re.split(r"\r?\n\r?\n", rest))
+                yield from _split(rest)
     if isinstance(payload, str):
-        yield from map(message_from_string, re.split(r"\r?\n\r?\n", text_of(part)))
+        yield from _split(text_of(part))
+
+
+def _split(text: str) -> Iterator[Message]:
+    for group in re.split(r"\r?\n\r?\n", text):
+        yield message_from_string(group, policy=SHORT_HEADERS)
 
 
 def _is_about_recipient(group: Message) -> bool:

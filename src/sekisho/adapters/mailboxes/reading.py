@@ -22,7 +22,7 @@ from sekisho.adapters.mailboxes.bounces import (
 )
 from sekisho.adapters.mailboxes.marks import letter_marks
 from sekisho.adapters.mailboxes.reports import Kind, Report
-from sekisho.adapters.mailboxes.texts import header, headers
+from sekisho.adapters.mailboxes.texts import SHORT_HEADERS, header, headers
 
 # Where servers write to which address a mail came.
 _ENVELOPE = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Delivered-To")
@@ -35,7 +35,7 @@ def read_report(raw: bytes, *, today: date) -> Report:
     A bounce belongs to the letter named by the address it came to or by what it returns; an answer
     to the letter named by that address or by its thread. `today` helps with dates without a year.
     """
-    message = message_from_bytes(raw)
+    message = message_from_bytes(raw, policy=SHORT_HEADERS)
     bounce = bounce_in(message)
     if bounce is not None:
         return _bounced(message, bounce, _key(message, raw))

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
+from email.policy import Compat32
+from typing import Any
 
 # Windows writes signs into ISO-2022-JP and Shift_JIS that the standards do not have.
 _WIDER = {
@@ -21,7 +23,20 @@ _WIDER = {
 }
 _GUESSES = ("utf-8", "euc_jp", "cp932")  # hardly a text of a later one fits an earlier one
 _MOST_SIGNS = 20_000
+_LONGEST_HEADER = 4_000
 _FAULTS = (LookupError, UnicodeError, ValueError, TypeError, AttributeError, MessageError)
+
+
+class _ShortHeaders(Compat32):
+    """Cuts headers that are long only to keep busy whoever reads them."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, Any]:
+        """As the standard policy does, cut."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST_HEADER]
+
+
+SHORT_HEADERS = _ShortHeaders()
 
 
 def decoded(octets: bytes, charset: str = "") -> str:
