@@ -127,6 +127,7 @@ def test_a_body_that_is_too_long_is_not_read(hands):
         ({"id": "1"}, "letter"),
         ({"id": "1", "letter": "x", "kind": "bounce"}, "letter"),
         ({"more": "x"}, "body"),
+        ({"id": "\ud800", "letter": "x", "kind": "bounce"}, "id"),
     ],
 )
 def test_what_is_wrong_is_named(hands, given, field):

@@ -55,9 +55,14 @@ def _object(body: bytes) -> dict[str, str]:
     if not isinstance(given, dict):
         raise _wrong("body")
     for name, value in given.items():
-        if name not in _FIELDS or not isinstance(value, str) or len(value) > _LONGEST:
+        if name not in _FIELDS or not _is_short(value):
             raise _wrong(name[:_LONGEST] if name in _FIELDS else "body")
     return given
+
+
+def _is_short(value: object) -> bool:
+    """Whether it is a short text; halves of signs, which no encoding has, are not printable."""
+    return isinstance(value, str) and len(value) <= _LONGEST and value.isprintable()
 
 
 def _kind(given: dict[str, str]) -> Kind:
