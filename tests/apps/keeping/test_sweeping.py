@@ -307,6 +307,16 @@ def test_the_night_begins_at_three_in_the_zone_of_the_house(told, monkeypatch):
     assert len(started) == 1
 
 
+def test_a_house_that_slept_at_three_makes_up_for_it_once(told, monkeypatch):
+    started = []
+    monkeypatch.setattr(jobs, "start_job", started.append)
+    midnight = clock.now().replace(hour=18, minute=5)  # three in Tokyo
+    for hours in (6, 7, 23, 24 + 6, 24 + 8):
+        monkeypatch.setattr(clock, "now", lambda: midnight + timedelta(hours=hours))  # noqa: B023
+        jobs.tonight()
+    assert len(started) == 2
+
+
 def test_a_batch_is_small_and_batches_of_a_night_add_up(told, monkeypatch):
     monkeypatch.setattr(sweeping, "BATCH", 1)
     keep(told, "answers")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from sekisho.apps.keeping.actions.nights import begin_night
 from sekisho.apps.keeping.actions.sweeping import erase_batch, finish_files
 from sekisho.apps.keeping.queries.rules import KINDS
 from sekisho.apps.work.actions import start_job
@@ -14,8 +15,12 @@ HOUR = 3  # in the zone of the house
 
 
 def tonight() -> None:
-    """Called every hour by the clock: at the hour of the night the work is begun."""
-    if timezone.localtime(clock.now()).hour == HOUR:
+    """Called every hour by the clock: from the hour of the night on the work is begun, once a day.
+
+    So it is made up for by a machine that was off at that hour, or whose hourly call jumped it.
+    """
+    local = timezone.localtime(clock.now())
+    if local.hour >= HOUR and begin_night(local.date()):
         start_job("sekisho.apps.keeping.jobs.sweep")
 
 

@@ -76,3 +76,9 @@ class Erasure(models.Model):
             ),
         )
         indexes = (models.Index(fields=("-at", "-id"), name="erasure_newest"),)
+
+
+class Night(models.Model):
+    """The last day on which the work of the night was begun; one row."""
+
+    begun_on = models.DateField(null=True)
