@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from sekisho.apps.accounts.models import Link
+from sekisho.apps.accounts.models import CodeChallenge, Link
 from sekisho.apps.answering.models import HandOver, Message, Thread
 from sekisho.apps.asks.actions import erasing as asks_erasing
 from sekisho.apps.asks.models import AskTally, Assignment, EvidenceFile, Reply, Review, Submission
@@ -20,6 +20,7 @@ from sekisho.apps.keeping.actions import sweeping
 from sekisho.apps.keeping.actions.holds import hold_ask, hold_partner, lift_hold
 from sekisho.apps.keeping.actions.rules import set_rule
 from sekisho.apps.keeping.models import Erasure
+from sekisho.apps.keeping.queries import rules
 from sekisho.apps.keeping.queries.rules import KINDS, rules_for
 from sekisho.apps.mail.actions import NewLetter, queue_letters
 from sekisho.apps.mail.models import OutboxLetter
@@ -28,6 +29,7 @@ from sekisho.apps.partners.actions import remove_contact
 from sekisho.apps.partners.models import Contact
 from sekisho.kernel import clock
 from sekisho.kernel.actor import SYSTEM
+from sekisho.kernel.entropy import new_id
 from sekisho.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 
 
@@ -177,6 +179,50 @@ def test_an_ask_on_hold_keeps_its_files_of_findings_and_letters_too(told):
     assert Reply.objects.count() == 2
     assert FindingFile.objects.exclude(stored_name="").exists()
     assert OutboxLetter.objects.filter(object_id=told.chika.assignment_id).exists()
+
+
+@pytest.mark.parametrize("is_ask", [True, False])
+def test_a_hold_keeps_the_letters_of_hand_overs_codes_and_to_the_office(told, is_ask):
+    now, handed, code = told.cast.now, HandOver.objects.get(), _code(told)
+    ask = told.chika.row.ask_id
+    queue_letters(
+        SYSTEM,
+        letters=[
+            NewLetter("asks.code", code, 10**6, "ja", "code"),
+            NewLetter("answering.code", 10**6, handed.pk, "ja", "code of the hand-over"),
+            NewLetter("answering.to_office", ask if is_ask else 10**6, 0, "ja", "news"),
+            NewLetter("asks.code", 10**6, 10**6, "ja", "nobody's"),
+        ],
+        now=now,
+    )
+    OutboxLetter.objects.update(state="handed_over", handed_over_at=now)
+    if is_ask:
+        hold_ask(told.cast.aoi, uid=told.ask_uid, reason="監査", now=clock.now())
+    else:
+        hold_partner(told.cast.aoi, uid=told.cast.a.uid, reason="係争中", now=clock.now())
+    keep(told, "letters")
+    jobs.sweep()
+    assert OutboxLetter.objects.filter(letter="answering.hand_over").exists()
+    kept = {"code", "code of the hand-over", "news", "nobody's"}
+    left = set(OutboxLetter.objects.values_list("unique_key", flat=True)) & kept
+    assert left == ({"code", "code of the hand-over"} | ({"news"} if is_ask else set()))
+
+
+def _code(told):
+    link = Link.objects.filter(subject_id=told.chika.assignment_id, purpose="answer").first()
+    now = told.cast.now
+    made = {"uid": new_id(), "browser_hash": "x", "created_at": now, "expires_at": now}
+    return CodeChallenge.objects.create(link=link, **made).pk
+
+
+def test_ended_links_are_found_in_portions(told, monkeypatch):
+    monkeypatch.setattr(rules, "_PORTION", 1)
+    Link.objects.update(expires_at=told.cast.now)
+    told.finding.__class__.objects.update(state="proven")
+    every = tuple(Link.objects.order_by("id").values_list("id", flat=True))
+    assert len(every) > 2
+    assert rules.due_links(clock.now(), rules.spared()) == every
+    assert rules.due_links(clock.now(), rules.spared(), size=2) == every[:2]
 
 
 def test_a_hold_set_in_the_middle_of_a_batch_is_heeded(told, monkeypatch):

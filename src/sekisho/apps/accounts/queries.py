@@ -12,7 +12,14 @@ from django.conf import settings
 from django.db.models import Q
 
 from sekisho.adapters.vault import hash_token
-from sekisho.apps.accounts.models import Link, LinkGeneration, Person, PersonGrant, SignInLink
+from sekisho.apps.accounts.models import (
+    CodeChallenge,
+    Link,
+    LinkGeneration,
+    Person,
+    PersonGrant,
+    SignInLink,
+)
 from sekisho.apps.organisations.queries import granted_ids
 from sekisho.kernel.actor import NOBODY, Actor, ActorKind, Capability, Grant, LinkScope, Role
 from sekisho.kernel.errors import Forbidden, NotFound
@@ -163,16 +170,25 @@ def ended_before(moment: datetime) -> Q:
 
 
 def ended_links(
-    before: datetime, among: tuple[int, ...] | None = None
+    before: datetime, among: tuple[int, ...] | None = None, *, after: int = 0, size: int
 ) -> tuple[tuple[int, int], ...]:
-    """Links that ended before a moment, some or all, as (number, subject), by number.
+    """So many links that ended before a moment, some or all, as (number, subject), by number.
+
+    Those with a number up to `after` are left out. Inside the house only.
+    """
+    rows = Link.objects.filter(ended_before(before), pk__gt=after).order_by("id")
+    if among is not None:
+        rows = rows.filter(pk__in=among)
+    return tuple(rows.values_list("id", "subject_id")[:size])
+
+
+def challenges_of_subjects(subject_ids: Iterable[int]) -> frozenset[int]:
+    """Codes of the links about these subjects, by number: letters name them.
 
     Inside the house only.
     """
-    rows = Link.objects.filter(ended_before(before)).order_by("id")
-    if among is not None:
-        rows = rows.filter(pk__in=among)
-    return tuple(rows.values_list("id", "subject_id"))
+    rows = CodeChallenge.objects.filter(link__subject_id__in=list(subject_ids))
+    return frozenset(rows.values_list("id", flat=True))
 
 
 def link_view(row: Link) -> LinkView:

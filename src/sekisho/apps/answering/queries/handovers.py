@@ -52,6 +52,12 @@ class HandOverView:
         return masked(self.email)
 
 
+def handover_ids_of(assignment_ids: Iterable[int]) -> frozenset[int]:
+    """Inside numbers of all hand-overs there: letters name them. Inside the house only."""
+    rows = HandOver.objects.filter(assignment_id__in=list(assignment_ids))
+    return frozenset(rows.values_list("id", flat=True))
+
+
 def handovers_for(actor: Actor, *, now: datetime) -> tuple[HandOverView, ...]:
     """All hand-overs of one's own assignment, newest first. Raises NotFound before the code, and
     for a narrower link.

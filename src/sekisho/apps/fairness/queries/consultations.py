@@ -193,3 +193,12 @@ def _view(row: Consultation, known: dict[str, Any]) -> TalkView:
         by_uid=row.by_uid,
         at=row.at,
     )
+
+
+def talk_ids_about(partner_ids: Iterable[int], ask_ids: Iterable[int]) -> frozenset[int]:
+    """Inside numbers of talks with these partners or about these asks: letters name them.
+
+    Inside the house only.
+    """
+    about = Q(partner_id__in=list(partner_ids)) | Q(ask_id__in=list(ask_ids))
+    return frozenset(Consultation.objects.filter(about).values_list("id", flat=True))

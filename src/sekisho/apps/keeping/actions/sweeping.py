@@ -121,7 +121,7 @@ def _look_at_letters(before: datetime, held: Spared) -> Any:
     letters = of_mail.due_letter_ids(before, held.mail, size=LETTERS)
     if letters.letters or letters.local:
         return letters, ()
-    links = due_links(before, held)[:LETTERS]
+    links = due_links(before, held, size=LETTERS)
     return (letters, links) if links else None
 
 

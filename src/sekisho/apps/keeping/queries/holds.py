@@ -10,9 +10,11 @@ from datetime import datetime
 from django.db.models import Q
 
 from sekisho.adapters.vault import Place
-from sekisho.apps.accounts.queries import names_of
+from sekisho.apps.accounts.queries import challenges_of_subjects, names_of
+from sekisho.apps.answering.queries.handovers import handover_ids_of
 from sekisho.apps.asks.queries import erasing as of_asks
 from sekisho.apps.asks.queries.drafts import asks_by_ids
+from sekisho.apps.fairness.queries.consultations import talk_ids_about
 from sekisho.apps.keeping.models import Hold
 from sekisho.apps.mail.queries import erasing as of_mail
 from sekisho.apps.measures.queries import erasing as of_measures
@@ -60,9 +62,19 @@ def spared() -> Spared:
     at = frozenset(filter(None, (own for own, _ask in pairs)))
     asks = of_asks.Spared(at, frozenset(filter(None, (ask for _own, ask in pairs))))
     held = of_asks.spared_assignments(asks)
-    objects = held | of_asks.reviews_of_assignments(held)
-    letters = of_mail.Spared(objects, contact_ids_of(at) if at else frozenset())
-    return Spared(asks, of_measures.Spared(at, held), letters, held)
+    return Spared(asks, of_measures.Spared(at, held), _spared_letters(asks, held), held)
+
+
+def _spared_letters(asks: of_asks.Spared, held: frozenset[int]) -> of_mail.Spared:
+    """By whatever number a letter may name: its assignment, review, ask, hand-over, code, talk."""
+    at = asks.organisation_ids
+    if not (held or at or asks.ask_ids):
+        return of_mail.Spared()
+    handed = handover_ids_of(held)
+    objects = held | asks.ask_ids | handed | of_asks.reviews_of_assignments(held)
+    objects |= challenges_of_subjects(held) | of_measures.letters_about(held)
+    objects |= talk_ids_about(at, asks.ask_ids)
+    return of_mail.Spared(objects, handed | (contact_ids_of(at) if at else frozenset()))
 
 
 def require_not_held(*, organisation_ids: tuple[int, ...] = (), assignment_id: int = 0) -> None:

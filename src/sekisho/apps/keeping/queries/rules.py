@@ -18,6 +18,7 @@ from sekisho.kernel.errors import Forbidden, NotFound
 
 KINDS = tuple(Kind.values)
 MOST_MONTHS = 360
+_PORTION = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +98,27 @@ def due_count(kind: str, months: int, held: Spared, *, now: datetime) -> int:
 
 
 def due_links(
-    before: datetime, held: Spared, among: tuple[int, ...] | None = None
+    before: datetime,
+    held: Spared,
+    among: tuple[int, ...] | None = None,
+    *,
+    size: int | None = None,
 ) -> tuple[int, ...]:
-    """Links that ended before a moment and can never open again, by number; some or all.
+    """Links that ended before a moment and can never open again, by number; some or all, or the
+    first of them. Looked at in portions: a house of ten thousand partners has many.
 
     Those of open asks, with open points, or on hold stay: an extension may bring them back.
     """
-    found = ended_links(before, among)
-    subjects = {subject for _own, subject in found}
-    stay = of_asks.in_open_asks(subjects) | of_measures.with_open_points(subjects) | held.links
-    return tuple(own for own, subject in found if subject not in stay)
+    found: list[int] = []
+    after = 0
+    while portion := ended_links(before, among, after=after, size=_PORTION):
+        subjects = {subject for _own, subject in portion}
+        stay = of_asks.in_open_asks(subjects) | of_measures.with_open_points(subjects) | held.links
+        found += [own for own, subject in portion if subject not in stay]
+        if size is not None and len(found) >= size:
+            break
+        after = portion[-1][0]
+    return tuple(found[:size])
 
 
 _HELD = {

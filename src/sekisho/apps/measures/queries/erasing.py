@@ -12,7 +12,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from sekisho.apps.measures.models import Finding, FindingFile
+from sekisho.apps.measures.models import Finding, FindingFile, OpenLetter
 from sekisho.apps.measures.queries.findings import rows_for
 from sekisho.apps.measures.queries.narrowing import OPEN_STATES
 from sekisho.apps.partners.queries.erasing import Traces
@@ -81,6 +81,12 @@ def with_open_points(assignment_ids: Collection[int]) -> frozenset[int]:
     """Those of these assignments from which findings are still open: their links are needed."""
     rows = Finding.objects.filter(source="ask", source_id__in=list(assignment_ids))
     return frozenset(rows.filter(state__in=OPEN_STATES).values_list("source_id", flat=True))
+
+
+def letters_about(assignment_ids: Collection[int]) -> frozenset[int]:
+    """Letters about open points that came from these assignments, by number."""
+    rows = OpenLetter.objects.filter(source="ask", source_id__in=list(assignment_ids))
+    return frozenset(rows.values_list("id", flat=True))
 
 
 def findings_naming(traces: Traces) -> QuerySet[Finding]:
