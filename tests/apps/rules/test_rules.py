@@ -181,6 +181,50 @@ def test_a_changed_answer_changes_what_waits_and_nothing_that_was_decided(cast, 
     assert exception_for(cast.aoi, one.uid, today=TODAY).state == "granted"
 
 
+def test_an_exception_taken_back_and_said_again_is_asked_for_anew(cast):
+    told = sent(cast)
+    told.say(cast.g.id, **with_exception())
+    told.say(cast.g.id, R_KEPT="yes")
+    assert states(cast) == ["ended"]
+    told.say(cast.g.id, R_KEPT="except")
+    take_up(told.assignment(cast.g.id).pk)
+    assert states(cast) == ["asked", "ended"]
+
+
+def test_another_exception_in_the_place_of_a_decided_one_comes_into_the_register(cast):
+    told = sent(cast)
+    told.say(cast.g.id, **with_exception())
+    decide(cast, "refused", remark="半年では長すぎます。")
+    take_up(told.assignment(cast.g.id).pk)
+    assert states(cast) == ["refused"]
+    told.say(cast.g.id, R_X1_PASSAGE="第九条")
+    take_up(told.assignment(cast.g.id).pk)
+    assert states(cast) == ["asked", "refused"]
+    told.say(cast.g.id, R_X1_REASON="機材が足りない")
+    assert states(cast) == ["asked", "refused"]
+
+
+def test_a_proposal_with_another_last_day_outlives_the_answer_told_again(cast):
+    told = sent(cast)
+    told.say(cast.g.id, **with_exception())
+    decide(cast, "proposed", until=date(2026, 12, 31))
+    take_up(told.assignment(cast.g.id).pk)
+    assert states(cast) == ["proposed"]
+    told.say(cast.g.id, R_X1_UNTIL="2027-03-31")
+    assert states(cast) == ["asked"]
+
+
+def states(cast):
+    return sorted(one.state for one in every_exception(cast.aoi, ALL, today=TODAY))
+
+
+def decide(cast, verdict, **more):
+    (one,) = every_exception(cast.aoi, ALL, today=TODAY)
+    decide_exception(
+        cast.aoi, uid=one.uid, decision=Decision(one.revision, verdict, **more), now=cast.now
+    )
+
+
 def test_whoever_proposes_does_not_grant_and_it_runs_out_on_its_day(cast, second):
     told = sent(cast)
     told.say(cast.g.id, **with_exception())

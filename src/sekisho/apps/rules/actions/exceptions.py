@@ -5,6 +5,7 @@ granted by another one.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -117,8 +118,9 @@ def decide_exception(actor: Actor, *, uid: uuid.UUID, decision: Decision, now: d
 def take_up_exceptions(*, assignment_id: int, now: datetime) -> int:
     """Bring the register up to a submitted answer; returns how many are new.
 
-    What was decided stays. One that still waits takes the new words, or ends when the answer does
-    not hold it any more. For the house's own job.
+    What was decided stays: what the answer says in its place since is another exception. One that
+    still waits takes the new words, or ends when the answer does not hold it any more; said again,
+    it is asked for anew. For the house's own job.
     """
     facts = assignment_facts([assignment_id]).get(assignment_id)
     sent = Attestation.objects.select_related("edition")
@@ -129,15 +131,15 @@ def take_up_exceptions(*, assignment_id: int, now: datetime) -> int:
     reply = replies.get(assignment_id)
     if reply is None or not reply.is_submitted:
         return 0
-    said = {_source(assignment_id, one): one for one in exceptions_in(reply.answers)}
-    mine = Deviation.objects.select_for_update()
-    known = {one.source: one for one in mine.filter(source__startswith=f"{assignment_id}:")}
-    for source, held in known.items():
-        _follow(held, said.get(source), now)
-    fresh = {source: one for source, one in said.items() if source not in known}
-    for source, one in fresh.items():
+    said = {one.number: one for one in exceptions_in(reply.answers)}
+    known = _known(assignment_id)
+    for number, rows in known.items():
+        _follow(rows[-1], said.get(number), now)
+    fresh = {number: one for number, one in said.items() if _is_new(known.get(number), one)}
+    for number, one in fresh.items():
         new = Deviation(uid=new_id(), rule_id=row.edition.rule_id, edition_id=row.edition_id)
-        new.organisation_id, new.source, new.state = reply.subject_id, source, ASKED
+        new.organisation_id, new.state = reply.subject_id, ASKED
+        new.source = _source(assignment_id, number, len(known.get(number, ())))
         new.until, new.at, new.sealed = one.until, now, sealed_words(new.uid, _words(one))
         new.save()
         _record(SYSTEM, "rules.exception_answered", new, now)
@@ -175,7 +177,7 @@ def _follow(held: Deviation, said: AnsweredException | None, now: datetime) -> N
     words = opened_words(held)
     if said is None:
         held.state = ENDED
-    elif (_words(said), said.until) == (replace(words, remark=""), held.until):
+    elif _is_same(held, said):
         return
     else:
         held.state, held.proposed_by_uid, held.until = ASKED, None, said.until
@@ -185,12 +187,41 @@ def _follow(held: Deviation, said: AnsweredException | None, now: datetime) -> N
     _record(SYSTEM, "rules.exception_followed", held, now)
 
 
+def _known(assignment_id: int) -> dict[int, list[Deviation]]:
+    """What came from an answer, by its place there, the oldest first."""
+    found: dict[int, list[Deviation]] = {}
+    mine = Deviation.objects.select_for_update().filter(source__startswith=f"{assignment_id}:")
+    for row in mine.order_by("id"):
+        found.setdefault(int(row.source.split(":")[1]), []).append(row)
+    return found
+
+
+def _is_new(rows: Sequence[Deviation] | None, said: AnsweredException) -> bool:
+    """Whether this is not yet in the register: nothing else is, or what is was decided or ended."""
+    if not rows:
+        return True
+    held = rows[-1]
+    if held.state in {ASKED, PROPOSED}:
+        return False
+    was_taken_back = held.state == ENDED and held.decided_by_uid is None
+    return was_taken_back or not _is_same(held, said)
+
+
+def _is_same(held: Deviation, said: AnsweredException) -> bool:
+    """Whether the answer says what it said then; the last day may be another one by now."""
+    words = replace(opened_words(held), remark="")
+    until = words.asked_until or (held.until.isoformat() if held.until else "")
+    return replace(words, asked_until=until) == _words(said)
+
+
 def _words(said: AnsweredException) -> DeviationWords:
-    return DeviationWords(said.passage, said.reason, said.instead)
+    until = said.until.isoformat() if said.until else ""
+    return DeviationWords(said.passage, said.reason, said.instead, asked_until=until)
 
 
-def _source(assignment_id: int, said: AnsweredException) -> str:
-    return f"{assignment_id}:{said.number}"
+def _source(assignment_id: int, number: int, before: int) -> str:
+    """The place in an answer, and which exception from that place it is."""
+    return f"{assignment_id}:{number}" + (f":{before + 1}" if before else "")
 
 
 def _record(actor: Actor, verb: str, row: Deviation, now: datetime) -> None:

@@ -35,12 +35,15 @@ ENDING_DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class DeviationWords:
-    """The sealed words: which passage, why, what is done instead, and what was decided."""
+    """The sealed words: which passage, why, what is done instead, and what was decided;
+    `asked_until` is the last day as it was answered.
+    """
 
     passage: str = ""
     reason: str = ""
     instead: str = ""
     remark: str = ""
+    asked_until: str = ""
 
     def as_dict(self) -> dict[str, str]:
         """The stored form."""
