@@ -123,7 +123,7 @@ def is_kept_already(row: Consultation, words: TalkWords) -> bool:
         organisation_id=row.organisation_id, partner_id=row.partner_id, follows=row.follows,
         state=row.state, held_on=row.held_on, is_from_partner=False,
     )  # fmt: skip
-    return any(_words(one) == words for one in same)
+    return any(opened_talk(one) == words for one in same)
 
 
 def talks_of_link(ask_id: int, partner_id: int) -> tuple[datetime, ...]:
@@ -141,7 +141,8 @@ def _place(uid: uuid.UUID) -> Place:
     return Place("fairness_consultation", str(uid), "sealed")
 
 
-def _words(row: Consultation) -> TalkWords:
+def opened_talk(row: Consultation) -> TalkWords:
+    """Open it again; for this room's own actions. Raises Unreadable."""
     return TalkWords(**json.loads(open_home(_place(row.uid), row.sealed)))
 
 
@@ -189,7 +190,7 @@ def _view(row: Consultation, known: dict[str, Any]) -> TalkView:
         is_from_partner=row.is_from_partner,
         is_waiting=is_waiting,
         held_on=row.held_on,
-        words=_words(row),
+        words=opened_talk(row),
         by_uid=row.by_uid,
         at=row.at,
     )

@@ -16,6 +16,7 @@ from sekisho.apps.answering.actions import erasing as answering_erasing
 from sekisho.apps.answering.queries.handovers import PURPOSE
 from sekisho.apps.asks.actions import erasing as asks_erasing
 from sekisho.apps.audit.actions import Change, record_entry
+from sekisho.apps.fairness.actions import erasing as fairness_erasing
 from sekisho.apps.keeping.actions.holds import checked_reason
 from sekisho.apps.keeping.models import Erasure, Kind
 from sekisho.apps.keeping.queries.holds import require_not_held, sealed_reason
@@ -111,6 +112,7 @@ def _erase(actor: Actor, wanted: Sought, now: datetime) -> dict[str, int]:
         "in_talk": words,
         "in_consents": sharing_erasing.take_name_out(actor, traces=traces, now=now),
         "in_reports": alerts_erasing.take_name_out(actor, traces=traces),
+        "in_consultations": fairness_erasing.take_name_out(actor, traces=traces),
         "in_findings": measures_erasing.take_name_out(actor, traces=traces, now=now),
         "letters": cancel_letters_to(actor, names=contact_letters(), recipient_id=own),
         "returned": erase_returns_of(actor, recipient_id=own),
