@@ -136,6 +136,12 @@ SILENT: dict[str, str] = {
     "src/sekisho/apps/measures/actions/erasing.py:take_name_out": (
         "one step of an erasure; the action of keeping that calls it records one entry"
     ),
+    "src/sekisho/apps/fairness/actions/erasing.py:take_name_out": (
+        "one step of an erasure; the action of keeping that calls it records one entry"
+    ),
+    "src/sekisho/apps/keeping/actions/nights.py:begin_night": (
+        "whether the work of this night was begun; what it erases is recorded batch by batch"
+    ),
     "src/sekisho/apps/partners/actions/erasing.py:empty_contact": (
         "one step of an erasure; the action of keeping that calls it records one entry"
     ),
