@@ -36,6 +36,7 @@ help: ## List the commands
 
 setup: $(VENV)/.run.ok assets ## Install what running needs (no question asked, second time at once)
 	@$(PY) -m sekisho messages
+	$(PY) -m sekisho kernels
 
 run: setup ## Prepare the database, load the demo (DEMO=0: none), start on port 8000 (SEKISHO_PORT=)
 	@exec $(PY) -m sekisho run

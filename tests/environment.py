@@ -35,6 +35,7 @@ def prepare_settings() -> None:
     (own / "data").mkdir(parents=True, exist_ok=True)
     key_file.parent.mkdir(exist_ok=True)
     (own / "static").mkdir(exist_ok=True)  # where collected files would lie
+    keep_kernels()
     key_file.write_text(json.dumps(_keys()), encoding="ascii")
     for name in [name for name in os.environ if name.startswith("SEKISHO_")]:
         if not name.startswith(_KEPT):
@@ -44,6 +45,13 @@ def prepare_settings() -> None:
         SEKISHO_KEY_FILE=str(key_file),
         SEKISHO_DATABASE_URL=os.environ.get("SEKISHO_TEST_DATABASE_URL", ""),
     )
+
+
+def keep_kernels() -> None:
+    """Compiled kernels outlive a run: they are named by their source, and compiling takes long."""
+    from sekisho.config.compiled import place_kernels
+
+    place_kernels(Path(__file__).resolve().parent.parent / "var" / "tests")
 
 
 def _keys() -> dict[str, object]:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from typing import Protocol
 
-from sekisho.cli import assets, backup, keep, messages, prepare, restore, run, services
+from sekisho.cli import assets, backup, keep, kernels, messages, prepare, restore, run, services
 from sekisho.kernel.errors import Problem
 
 _COMMANDS = (prepare, run, services, backup, restore, keep)
@@ -71,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(needs_django=True, is_new_allowed=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _plain(commands, "assets", "install the front-end files by npm", assets.install_assets)
+    _plain(commands, "kernels", "compile the chain engine", kernels.compile_kernels)
     _plain(commands, "messages", "compile the catalogues", messages.compile_messages)
     for module in _COMMANDS:
         module.add_to(commands)

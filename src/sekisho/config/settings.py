@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sekisho.adapters.channels import parse_mailbox, parse_smtp_url
 from sekisho.adapters.vault import read_key_file
+from sekisho.config.compiled import place_kernels
 from sekisho.config.databases import database_entry
 from sekisho.config.env import WrongSetting, environment
 from sekisho.config.ports import fill_ports
@@ -22,6 +23,7 @@ _source = Path(__file__).resolve().parent.parent
 
 SEKISHO_DATA = _env.path("SEKISHO_DATA")
 SEKISHO_KEY_FILE = _env.path("SEKISHO_KEY_FILE")
+place_kernels(SEKISHO_DATA)
 SEKISHO_BASE_URL = _env.url("SEKISHO_BASE_URL")
 SEKISHO_PORT = _env.whole("SEKISHO_PORT", least=1, most=65535)
 SEKISHO_BIND = _env.text("SEKISHO_BIND")

@@ -1,0 +1,32 @@
+"""`sekisho kernels`: compile the inner loops of the chain engine, once a version and machine.
+
+`make setup` calls it. numba keeps the result where config says; what lies beside it is of older
+versions and goes.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+
+def compile_kernels() -> int:
+    """Compile what is not compiled yet; returns how many older versions were removed."""
+    folder = Path(os.environ["NUMBA_CACHE_DIR"])
+    folder.parent.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    from sekisho.engines.chain.warm import warm_up
+
+    warm_up()
+    return forget_older(folder)
+
+
+def forget_older(folder: Path) -> int:
+    """Remove what lies beside the folder of this version; returns how many there were."""
+    if folder.parent.name != "compiled":
+        return 0
+    older = [path for path in folder.parent.iterdir() if path.is_dir() and path != folder]
+    for path in older:
+        shutil.rmtree(path, ignore_errors=True)
+    return len(older)

@@ -1,0 +1,44 @@
+"""Asks every question once of a tiny chain, so that all kernels are compiled before a page asks."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sekisho.engines.chain.attack import AttackOverlay, attack_overlay
+from sekisho.engines.chain.closure import taken_from
+from sekisho.engines.chain.cut_nodes import cut_nodes
+from sekisho.engines.chain.dominators import choke_points
+from sekisho.engines.chain.fewest_links import fewest_links
+from sekisho.engines.chain.next_routes import next_routes
+from sekisho.engines.chain.parts import who_reaches
+from sekisho.engines.chain.routes import chance_with_gates, routes_to
+from sekisho.engines.chain.snapshot import Given, Snapshot, snapshot_of
+
+
+def warm_up() -> None:
+    """Compile everything, or load what was compiled before."""
+    overlay = attack_overlay(_tiny_snapshot(), [0.5, 0.5, 0.5, 0.5])
+    _warm_paths(overlay)
+
+
+def _tiny_snapshot() -> Snapshot:
+    return snapshot_of(
+        Given(
+            node_key=[1, 2, 3, 4],
+            node_kind=[0, 0, 0, 0],
+            link_key=[1, 2, 3, 4],
+            link_kind=[4, 4, 4, 4],
+            source=[0, 0, 1, 2],
+            target=[1, 2, 3, 3],
+        )
+    )
+
+
+def _warm_paths(overlay: AttackOverlay) -> None:
+    next_routes(routes_to(overlay, 3), 0, 3)
+    chance_with_gates(overlay, [0])
+    taken_from(overlay, [0])
+    choke_points(overlay, [0]).dominated(np.ones(4))
+    fewest_links(overlay, [0], 3)
+    who_reaches(overlay.snapshot, [3]).summed(np.ones(4))
+    cut_nodes(overlay.snapshot)
