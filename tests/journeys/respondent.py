@@ -111,7 +111,7 @@ class Respondent:
                 self.page.keyboard.press("Enter")
         else:
             what.click()
-        self.page.wait_for_load_state("networkidle")
+        self.watch.settle(self.page)
 
     def _type(self, where: Locator, text: str) -> None:
         if self.way == "keyboard":

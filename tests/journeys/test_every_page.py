@@ -15,6 +15,7 @@ from tests.journeys.conftest import DESK, PHONE
 
 pytestmark = pytest.mark.journey
 PAGES = [route for route in ruled() if route.rule and "GET" in route.rule.methods]
+PARTS = 2  # halves of all pages, so that two browsers can share a walk
 REAL = {"portal:category": {"category": "reduce"}}  # where the gate's sample leads nowhere
 LOOKS = [
     pytest.param("ja", DESK, id="ja-desk"),
@@ -29,9 +30,9 @@ def world(real_database, live_server):
     return build_world()
 
 
-def _pages(world, client, faces):
+def _pages(world, client, faces, part):
     """The addresses of these faces that answer with a whole page, with sample objects of A."""
-    for route in [route for route in PAGES if route.rule.face in faces]:
+    for route in [route for route in PAGES[part::PARTS] if route.rule.face in faces]:
         found = next(iter(_objects(world, route).values()))
         path = reverse(route.name, kwargs={**found, **REAL.get(route.name, {})})
         answer = client.get(path)
@@ -39,8 +40,9 @@ def _pages(world, client, faces):
             yield path
 
 
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize(("language", "size"), LOOKS)
-def test_no_page_has_a_barrier(world, open_browser, language, size):
+def test_no_page_has_a_barrier(world, open_browser, language, size, part):
     cast = world.cast
     players = (
         (office_client(cast.aoi), {Face.OFFICE, Face.SIGNED_IN}, 45),
@@ -54,7 +56,7 @@ def test_no_page_has_a_barrier(world, open_browser, language, size):
             cookie = {"name": "sekisho_session", "value": session.value, "url": watch.own}
             context.add_cookies([cookie])
         page = context.new_page()
-        for path in _pages(world, client, faces):
+        for path in _pages(world, client, faces, part):
             page.goto(path)
             watch.look(page)
         assert len(watch.looked_at) >= least

@@ -35,7 +35,7 @@ def test_a_letter_on_paper_is_printed_posted_and_answered_by_its_code(
     office = Office(context.new_page(), watch, language)
     office.sign_in(house.emails["aoi"])
     office.look(f"{reverse('papers:preview', args=[ask.uid])}?to={house.a.id}")
-    office.page.wait_for_load_state("networkidle")
+    watch.settle(office.page)
     shoot(office.page, f"paper-{language}")
 
     office.look(reverse("asks:check", args=[ask.uid]))
