@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sekisho.engines.chain.kernels import Ints, kernel
+from sekisho.engines.chain.kernels import Ints, inner, kernel
 
 RING = 4096
 _PER_UNIT = 5.0  # buckets for each unit of cost
@@ -25,13 +25,13 @@ def new_ring(nodes: int) -> Ints:
     return np.full(RING + 3 * nodes, -1, np.int32)
 
 
-@kernel
+@inner
 def bucket_of(cost: float, turn: int) -> int:
     """The bucket where a cost belongs; too far ahead of the one whose turn it is: the last."""
     return int(min(cost * _PER_UNIT, turn + RING - 1))
 
 
-@kernel
+@inner
 def put_into(ring: Ints, node: int, bucket: int) -> int:
     """Put the node into a bucket, out of where it was; returns how many nodes came in (0 or 1)."""
     at = RING + 3 * node
@@ -49,14 +49,14 @@ def put_into(ring: Ints, node: int, bucket: int) -> int:
     return 1 if was < 0 else 0
 
 
-@kernel
+@inner
 def take_out(ring: Ints, node: int) -> None:
     """Take the node out of its bucket."""
     _unlink(ring, node)
     ring[RING + 3 * node + 2] = -1
 
 
-@kernel
+@inner
 def _unlink(ring: Ints, node: int) -> None:
     at = RING + 3 * node
     after, before = ring[at], ring[at + 1]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sekisho.engines.chain.kernels import Floats, Keys, kernel
+from sekisho.engines.chain.kernels import Floats, Keys, inner
 
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 _FIRST = np.uint64(0xBF58476D1CE4E5B9)
@@ -29,7 +29,7 @@ class Coins(NamedTuple):
     world: int
 
 
-@kernel
+@inner
 def mixed(value: np.uint64) -> np.uint64:
     """A hash of 64 bits."""
     value = (value ^ (value >> _S30)) * _FIRST
@@ -37,14 +37,14 @@ def mixed(value: np.uint64) -> np.uint64:
     return value ^ (value >> _S31)
 
 
-@kernel
+@inner
 def drawn(key: np.uint64, seed: int, world: int) -> float:
     """A number of [0, 1) that depends on nothing but these three."""
     told = mixed(np.uint64(seed) * _STEP + np.uint64(world) + _STEP)
     return np.float64(mixed(mixed(key + _STEP) ^ told) >> _S11) * _UNIT
 
 
-@kernel
+@inner
 def is_live(coins: Coins, link: int) -> bool:
     """Whether the link is taken in the world of these coins."""
     chance = coins.chance[link]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sekisho.engines.chain.kernels import Flags, Ints, Longs, kernel
+from sekisho.engines.chain.kernels import Flags, Ints, Longs, inner, kernel
 from sekisho.engines.chain.snapshot import Csr, Snapshot
 
 
@@ -46,7 +46,7 @@ def _cut_nodes(ahead: Csr, back: Csr) -> Flags:
     return cut
 
 
-@kernel
+@inner
 def _descend(ahead: Csr, back: Csr, descent: Descent, cut: Flags, root: int, found: int) -> int:
     depth, below_root = 0, 0
     found = _enter(descent, root, -1, depth, found)
@@ -71,14 +71,14 @@ def _descend(ahead: Csr, back: Csr, descent: Descent, cut: Flags, root: int, fou
     return found
 
 
-@kernel
+@inner
 def _enter(descent: Descent, node: int, link: int, depth: int, found: int) -> int:
     descent.stack[depth], descent.place[depth], descent.came[depth] = node, 0, link
     descent.order[node] = descent.low[node] = found + 1
     return found + 1
 
 
-@kernel
+@inner
 def _neighbour(ahead: Csr, back: Csr, node: int, place: int) -> tuple[int, int]:
     """The neighbour and link at a place of the node's both rows; link -1 past their end."""
     at = ahead.start[node] + place

@@ -14,7 +14,7 @@ import numpy as np
 
 from sekisho.engines.chain.attack import AttackOverlay
 from sekisho.engines.chain.coins import Coins
-from sekisho.engines.chain.kernels import Floats, Ints, Longs, kernel
+from sekisho.engines.chain.kernels import Floats, Ints, Longs, inner, kernel
 from sekisho.engines.chain.snapshot import Csr
 from sekisho.engines.chain.walking import Walk, new_board, walk_from
 
@@ -123,7 +123,7 @@ def _ways_in(walk: Walk, count: int) -> tuple[Longs, Ints]:
     return start, tails
 
 
-@kernel
+@inner
 def _compress(number: int, last: int, label: Ints, ancestor: Ints, stack: Ints) -> None:
     """Hang everything on the way up from `number` below the first one that is not past `last`."""
     depth = 0

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sekisho.engines.chain.kernels import Floats, Ints, Longs, kernel
+from sekisho.engines.chain.kernels import Floats, Ints, Longs, inner, kernel
 
 
 class Heap(NamedTuple):
@@ -32,7 +32,7 @@ def new_heap(nodes: int) -> Heap:
     )
 
 
-@kernel
+@inner
 def put(heap: Heap, node: int, key: float) -> None:
     """Take the node in, or lower its key to `key`."""
     at = heap.place[node]
@@ -52,7 +52,7 @@ def put(heap: Heap, node: int, key: float) -> None:
     heap.place[node] = at
 
 
-@kernel
+@inner
 def take(heap: Heap) -> tuple[int, float]:
     """Remove the node of the smallest key; the heap must not be empty."""
     node, key = heap.node[0], heap.key[0]
@@ -63,7 +63,7 @@ def take(heap: Heap) -> tuple[int, float]:
     return node, key
 
 
-@kernel
+@inner
 def _sink(heap: Heap, node: int, key: float) -> None:
     """Let a node that stood last find its place from the top."""
     at, size = 0, heap.size[0]

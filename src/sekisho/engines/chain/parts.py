@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sekisho.engines.chain.kernels import Floats, Ints, Keys, Longs, kernel
+from sekisho.engines.chain.kernels import Floats, Ints, Keys, Longs, inner, kernel
 from sekisho.engines.chain.snapshot import Csr, Snapshot, counted
 
 _ONE = np.uint64(1)
@@ -132,7 +132,7 @@ def _parts(rows: Csr) -> tuple[Ints, int]:
     return search.part, search.sizes[2]
 
 
-@kernel
+@inner
 def _explore(rows: Csr, search: Search, start: int) -> None:
     depth = 0
     _open(rows, search, start, depth)
@@ -155,7 +155,7 @@ def _explore(rows: Csr, search: Search, start: int) -> None:
                 search.low[above] = min(search.low[above], search.low[node])
 
 
-@kernel
+@inner
 def _open(rows: Csr, search: Search, node: int, depth: int) -> None:
     search.stack[depth], search.place[depth] = node, rows.start[node]
     search.open[search.sizes[0]] = node
@@ -164,7 +164,7 @@ def _open(rows: Csr, search: Search, node: int, depth: int) -> None:
     search.order[node] = search.low[node] = search.sizes[1]
 
 
-@kernel
+@inner
 def _close(search: Search, node: int) -> None:
     """Everything found since `node` and still open is one part."""
     while True:

@@ -16,7 +16,7 @@ import numpy as np
 
 from sekisho.engines.chain.attack import AttackOverlay
 from sekisho.engines.chain.buckets import RING, bucket_of, new_ring, put_into, take_out
-from sekisho.engines.chain.kernels import Floats, Ints, Longs, kernel
+from sekisho.engines.chain.kernels import Floats, Ints, Longs, inner, kernel
 from sekisho.engines.chain.snapshot import Csr
 
 
@@ -140,14 +140,14 @@ def _plans(rows: Csr, cost: Floats, needed: Ints, starts: Longs) -> Floats:
     return total
 
 
-@kernel
+@inner
 def _leave(rows: Csr, cost: Floats, waiting: Arrivals, node: int, reached: float) -> None:
     for link in range(rows.start[node], rows.start[node + 1]):
         if np.isfinite(cost[link]):
             _arrive(waiting, rows.other[link], reached + cost[link])
 
 
-@kernel
+@inner
 def _arrive(waiting: Arrivals, node: int, cost: float) -> None:
     at = waiting.size[0]
     waiting.size[0] += 1
@@ -158,7 +158,7 @@ def _arrive(waiting: Arrivals, node: int, cost: float) -> None:
     waiting.cost[at], waiting.node[at] = cost, node
 
 
-@kernel
+@inner
 def _next_arrival(waiting: Arrivals) -> tuple[int, float]:
     node, cost = waiting.node[0], waiting.cost[0]
     waiting.size[0] -= 1

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sekisho.engines.chain.coins import Coins, is_live
-from sekisho.engines.chain.kernels import Ints, Longs, kernel
+from sekisho.engines.chain.kernels import Ints, Longs, inner, kernel
 from sekisho.engines.chain.snapshot import Csr
 
 
@@ -65,14 +65,14 @@ def walk_from(rows: Csr, coins: Coins, starts: Ints, board: Board) -> Walk:
     return _closed(walk, board, count, links)
 
 
-@kernel
+@inner
 def _enter(rows: Csr, board: Board, node: int, number: int, depth: int) -> None:
     board.number[node] = number
     board.room.node[number] = node
     board.stack[depth], board.place[depth] = node, rows.start[node]
 
 
-@kernel
+@inner
 def _descend(rows: Csr, coins: Coins, board: Board, count: int, links: int) -> tuple[int, int]:
     """Number everything that is new below the node on the stack."""
     walk, depth = board.room, 0

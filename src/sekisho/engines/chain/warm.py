@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from sekisho.engines.chain.attack import AttackOverlay, attack_overlay
+from sekisho.engines.chain.cascade import CascadeRules, cascade, cascade_of_each
 from sekisho.engines.chain.closure import taken_from
 from sekisho.engines.chain.cut_nodes import cut_nodes
+from sekisho.engines.chain.dependency import DependencyOverlay, Needs, dependency_overlay
 from sekisho.engines.chain.dominators import choke_points
 from sekisho.engines.chain.fewest_links import fewest_links
 from sekisho.engines.chain.next_routes import next_routes
@@ -19,6 +21,7 @@ def warm_up() -> None:
     """Compile everything, or load what was compiled before."""
     overlay = attack_overlay(_tiny_snapshot(), [0.5, 0.5, 0.5, 0.5])
     _warm_paths(overlay)
+    _warm_cascades(dependency_overlay(overlay.snapshot, Needs(value=1.0, goods=0)))
 
 
 def _tiny_snapshot() -> Snapshot:
@@ -42,3 +45,8 @@ def _warm_paths(overlay: AttackOverlay) -> None:
     fewest_links(overlay, [0], 3)
     who_reaches(overlay.snapshot, [3]).summed(np.ones(4))
     cut_nodes(overlay.snapshot)
+
+
+def _warm_cascades(overlay: DependencyOverlay) -> None:
+    cascade(overlay, [0], [0.0], CascadeRules())
+    cascade_of_each(overlay, CascadeRules())
