@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
+from tests.factories.databases import Copies
+
 if TYPE_CHECKING:
     from tests.factories.cast import Cast
 
@@ -80,6 +82,18 @@ def cast(db: None) -> Cast:
     from tests.factories.cast import build_cast
 
     return build_cast()
+
+
+@pytest.fixture(scope="session")
+def copies(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Copies:
+    """`with copies.own(folder) as url`: a migrated database of its own for a process."""
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        connection.close()  # a server copies only what nobody is connected to
+    return Copies(str(connection.settings_dict["NAME"]), tmp_path_factory.mktemp("migrated"))
 
 
 def _restore_audit_head(**_words: object) -> None:

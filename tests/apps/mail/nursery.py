@@ -17,12 +17,10 @@ import django
 
 def prepare(count: int) -> None:
     """An empty database with so many letters."""
-    from django.core.management import call_command
     from django.db import connections
 
     from tests.factories.outbox import queue_plain, register_plain
 
-    call_command("migrate", verbosity=0)
     register_plain()
     queue_plain(count)
     connections.close_all()

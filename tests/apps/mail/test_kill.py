@@ -7,15 +7,14 @@ import signal
 import subprocess
 import sys
 import time
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
+from tests.factories.databases import Copies
 from tests.factories.outbox import address_of
 from tests.factories.smtp_sink import Sink, running_sink
 
@@ -69,28 +68,12 @@ class Nursery:
         return {address_of(number) for number in range(1, self.count + 1)} - came
 
 
-def database_url() -> Iterator[str]:
-    """An own database of the run's kind: a file of the nursery's, or one on the test server."""
-    server = os.environ.get("SEKISHO_TEST_DATABASE_URL", "")
-    if not server:
-        yield ""
-        return
-    import psycopg
-
-    name = f"kill_{uuid.uuid4().hex}"
-    maintenance = urlunsplit(urlsplit(server)._replace(path="/postgres"))
-    with psycopg.connect(maintenance, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
 @contextmanager
-def nursery(folder: Path, count: int, mistake: str = "") -> Iterator[Nursery]:
+def nursery(copies: Copies, folder: Path, count: int, mistake: str = "") -> Iterator[Nursery]:
     """A fresh installation with so many letters waiting."""
-    with running_sink() as sink, contextmanager(database_url)() as database:
-        data = folder / "data"
-        data.mkdir()
+    data = folder / "data"
+    data.mkdir()
+    with running_sink() as sink, copies.own(data) as database:
         environment = {
             **{name: value for name, value in os.environ.items() if "SEKISHO" not in name},
             "DJANGO_SETTINGS_MODULE": "sekisho.config.settings",
@@ -147,25 +130,25 @@ def check_wave(made: Nursery, repeated: list[int]) -> None:
     assert len(by_recipient) == made.count, "a repeated letter keeps its Message-ID"
 
 
-def test_killed_twenty_times_nobody_is_lost_and_one_letter_at_most_is_repeated(tmp_path):
-    with nursery(tmp_path, 600) as made:
+def test_killed_twenty_times_nobody_is_lost_and_one_letter_at_most_is_repeated(copies, tmp_path):
+    with nursery(copies, tmp_path, 600) as made:
         check_wave(made, kill_again_and_again(made, 20, random.Random(20)))
 
 
 @pytest.mark.long
-def test_killed_two_hundred_times_in_a_wave_of_ten_thousand(tmp_path):
-    with nursery(tmp_path, 10_000) as made:
+def test_killed_two_hundred_times_in_a_wave_of_ten_thousand(copies, tmp_path):
+    with nursery(copies, tmp_path, 10_000) as made:
         check_wave(made, kill_again_and_again(made, 200, random.Random(200)))
 
 
-def test_the_harness_notices_a_worker_that_marks_before_it_sends(tmp_path):
-    with nursery(tmp_path, 200, "marks_first") as made:
+def test_the_harness_notices_a_worker_that_marks_before_it_sends(copies, tmp_path):
+    with nursery(copies, tmp_path, 200, "marks_first") as made:
         kill_again_and_again(made, 10, random.Random(10))
         assert made.lost()
 
 
-def test_two_workers_side_by_side_send_each_letter_once(tmp_path):
-    with nursery(tmp_path, 400) as made:
+def test_two_workers_side_by_side_send_each_letter_once(copies, tmp_path):
+    with nursery(copies, tmp_path, 400) as made:
         made.start()
         made.finish()
         assert made.states() == {"handed_over": 400}
@@ -173,8 +156,8 @@ def test_two_workers_side_by_side_send_each_letter_once(tmp_path):
         assert made.extra() == 0
 
 
-def test_a_worker_told_to_stop_ends_cleanly_between_two_letters(tmp_path):
-    with nursery(tmp_path, 300) as made:
+def test_a_worker_told_to_stop_ends_cleanly_between_two_letters(copies, tmp_path):
+    with nursery(copies, tmp_path, 300) as made:
         made.start()
         assert made.sink.wait_for(20, PATIENCE_SECONDS)
         assert made.end(signal.SIGTERM) == 0

@@ -54,10 +54,8 @@ def fill() -> None:
 
 def main() -> None:
     django.setup()
-    from django.core.management import call_command
     from django.db import connections
 
-    call_command("migrate", verbosity=0)
     fill()
     connections.close_all()
     context = multiprocessing.get_context("fork")

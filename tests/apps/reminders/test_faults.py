@@ -20,7 +20,6 @@ from sekisho.apps.reminders.actions import sending
 from sekisho.apps.reminders.jobs import remind
 from sekisho.apps.reminders.models import StepDone
 from sekisho.engines.reminders import Limits, Plan, Step
-from tests.apps.asks.answer.test_two_at_once import _database as own_database
 from tests.apps.reminders.world import (
     letters_per_recipient,
     reminded_ask,
@@ -122,8 +121,8 @@ def test_a_run_killed_between_writing_down_and_queueing_leaves_nothing_half_done
     outbox_is_sound()
 
 
-def test_two_scheduler_processes_at_once_send_each_reminder_once(tmp_path):
-    with own_database() as database:
+def test_two_scheduler_processes_at_once_send_each_reminder_once(copies, tmp_path):
+    with copies.own(tmp_path) as database:
         done = subprocess.run(
             [sys.executable, "-m", "tests.apps.reminders.rivals"],
             cwd=ROOT,

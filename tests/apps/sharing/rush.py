@@ -55,9 +55,6 @@ def turn(cast: Any, world: Any) -> dict[str, Any]:
 
 def main() -> None:
     django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
     from tests.apps.sharing.world import shared
     from tests.factories.cast import build_cast
 

@@ -11,16 +11,16 @@ from typing import Any
 
 import pytest
 
-from tests.apps.asks.answer.test_two_at_once import _database
 from tests.apps.sharing.rush import TURNS
+from tests.factories.databases import Copies
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(scope="module")
-def turns(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+def turns(copies: Copies, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     data = tmp_path_factory.mktemp("sharing")
-    with _database() as database:
+    with copies.own(data) as database:
         done = subprocess.run(
             [sys.executable, "-m", "tests.apps.sharing.rush"],
             cwd=ROOT,

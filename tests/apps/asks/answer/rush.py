@@ -67,9 +67,7 @@ def rush(visitor: Any, now: Any, works: Sequence[Work]) -> dict[str, Any]:
 
 def main() -> None:
     django.setup()
-    from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
     from tests.factories.answering import invite, open_ask
     from tests.factories.cast import build_cast
 

@@ -4,41 +4,21 @@ import json
 import os
 import subprocess
 import sys
-import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
 from tests.apps.asks.answer.rush import KEYS
+from tests.factories.databases import Copies
 
 ROOT = Path(__file__).resolve().parents[4]
 
 
-@contextmanager
-def _database() -> Iterator[str]:
-    """An own database of the run's kind: a file, or one on the test server."""
-    server = os.environ.get("SEKISHO_TEST_DATABASE_URL", "")
-    if not server:
-        yield ""
-        return
-    import psycopg
-
-    name = f"rush_{uuid.uuid4().hex}"
-    maintenance = urlunsplit(urlsplit(server)._replace(path="/postgres"))
-    with psycopg.connect(maintenance, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def told(copies: Copies, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     data = tmp_path_factory.mktemp("rush")
-    with _database() as database:
+    with copies.own(data) as database:
         done = subprocess.run(
             [sys.executable, "-m", "tests.apps.asks.answer.rush"],
             cwd=ROOT,
