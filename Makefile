@@ -22,8 +22,17 @@ export PIP_ROOT_USER_ACTION := ignore
 export PYTHONUTF8 := 1
 # The lists of markers that `make test` leaves to `make test-all` stand in pyproject.toml.
 EXTRA := slow or conformance or peers
+# One worker for each processor. Each takes a stretch of the tests, so that what a file sets up once
+# is set up once, and who is done first takes from the other.
+WORKERS ?= $(shell n=$$(nproc); echo $$((n < 2 ? 2 : n > 8 ? 8 : n)))
+SPREAD := -n $(WORKERS) --dist worksteal
 # Kernel, engines, adapters, house rules and browser walks do not change with the database.
 NO_DATABASE := $(addprefix --ignore=tests/,kernel engines adapters house ui journeys)
+# What a page says does not either. PostgreSQL answers each page of each person in tests/gate, and
+# every action, query and job; these files wait for `make test-all`.
+PAGES := $(wildcard tests/apps/*/test_web.py tests/apps/*/test_*pages.py \
+	tests/apps/*/*/test_*pages.py tests/apps/*/test_hostile_*.py) \
+	$(addprefix tests/,cli/test_start.py cli/test_assets.py cli/test_messages.py config/test_env.py)
 
 .PHONY: help setup run test test-all check fix bench backup restore messages screenshots pictures
 .PHONY: clean docs setup-test test-sqlite test-postgresql test-extra locks assets
@@ -87,20 +96,23 @@ test-all: test test-extra ## The same, and the long runs: conformance, peers, fu
 
 test-sqlite:
 	$(SAY) "Tests on SQLite, browser walks included"
-	SEKISHO_TEST_DATABASE=sqlite $(PY) -m pytest -q -n 2 --ignore=tests/house
+	SEKISHO_TEST_DATABASE=sqlite $(PY) -m pytest -q $(SPREAD) --ignore=tests/house
 
 test-postgresql:
 	$(SAY) "Tests that use the database, on PostgreSQL"
-	SEKISHO_TEST_DATABASE=postgresql $(PY) -m pytest -q -n 2 $(NO_DATABASE)
+	SEKISHO_TEST_DATABASE=postgresql $(PY) -m pytest -q $(SPREAD) $(NO_DATABASE) \
+		$(addprefix --ignore=,$(PAGES))
 
 test-long: setup-test ## Runs of many minutes: 200 kills in a wave of 10,000, every mutant of the gate
-	$(PY) -m pytest -q -n 2 -m long
+	$(PY) -m pytest -q $(SPREAD) -m long
 
 # pytest answers 5 when no test carries one of the markers: then there is nothing to do.
 test-extra:
 	$(SAY) "Long runs ($(EXTRA))"
 	@setup/system-packages peers
-	$(PY) -m pytest -q -n 2 -m "$(EXTRA)" || [ $$? -eq 5 ]
+	$(PY) -m pytest -q $(SPREAD) -m "$(EXTRA)" || [ $$? -eq 5 ]
+	$(SAY) "Pages, on PostgreSQL too"
+	SEKISHO_TEST_DATABASE=postgresql $(PY) -m pytest -q $(SPREAD) $(PAGES)
 
 # All five judges speak before the command ends: one look shows everything there is to mend.
 check: $(VENV)/.test.ok ## Lint, format, types, import contracts, house rules (no database, no browser)
@@ -110,7 +122,7 @@ check: $(VENV)/.test.ok ## Lint, format, types, import contracts, house rules (n
 	judge "format" $(VENV)/bin/ruff format --check .
 	judge "mypy" $(VENV)/bin/mypy
 	judge "import contracts" $(VENV)/bin/lint-imports --no-logo
-	judge "house rules" $(PY) -m pytest -q -n 2 tests/house
+	judge "house rules" $(PY) -m pytest -q $(SPREAD) tests/house
 	if [ $${#failed[@]} -gt 0 ]; then (IFS=,; echo "✗ Not yet: $${failed[*]}"); exit 1; fi
 	echo "✓ All five judges agree."
 
@@ -123,7 +135,7 @@ bench: $(VENV)/.test.ok setup ## Measure; only=NAME,... for some figures
 
 screenshots: setup-test ## Walk the journeys and keep a picture of each screen in var/screenshots
 	@rm -rf var/screenshots
-	SEKISHO_TEST_SCREENSHOTS=$(CURDIR)/var/screenshots $(PY) -m pytest -q -n 2 -m journey
+	SEKISHO_TEST_SCREENSHOTS=$(CURDIR)/var/screenshots $(PY) -m pytest -q $(SPREAD) -m journey
 	echo "→ var/screenshots"
 
 pictures: setup-test ## Load the demo aside and take the pictures of the documents anew

@@ -35,6 +35,22 @@ _CHROMIUM = (
 )
 
 
+LONGEST_WALKS = ("test_every_page", "test_story", "test_notice", "test_sharing", "test_reminders")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Walks come last, as all that commits, and the longest first: no processor idles at the end."""
+    ranks = {name: place for place, name in enumerate(LONGEST_WALKS)}
+
+    def place(item: pytest.Item) -> int:
+        if not item.get_closest_marker("journey"):
+            return -1
+        return ranks.get(item.path.stem, len(ranks))
+
+    items.sort(key=place)
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Debian's Chromium; a download of another one is never tried."""
