@@ -10,8 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sekisho.adapters.vault import card_code, hash_token
-from sekisho.apps.accounts.actions import CodeResult, revoke_link
+from sekisho.apps.accounts.actions import CodeResult, check_code, open_challenge, revoke_link
 from sekisho.apps.accounts.actions.cards import cards_of, check_card
+from sekisho.apps.accounts.actions.links import renew_links
 from sekisho.apps.accounts.models import Link
 from sekisho.apps.accounts.queries import actor_of_link, link_by_token, link_of
 from sekisho.apps.asks.models import Assignment
@@ -172,7 +173,7 @@ def test_new_codes_end_number_qr_code_code_and_browsers_of_the_lost_letter_at_on
 
 def test_new_codes_open_a_letter_that_wrong_tries_had_locked(cast, sent):
     own = printed(cast, sent)[0]
-    Link.objects.filter(uid=card_of(own).link_uid).update(wrong_tries=50)
+    Link.objects.filter(uid=card_of(own).link_uid).update(paper_tries=50)
     with pytest.raises(Conflict):
         check_card(opened(cast, own), code=card_of(own).code, now=cast.now)
     printed(cast, sent, only=(uid_of(own),), is_new=True)
@@ -245,7 +246,7 @@ def test_two_organisations_without_a_contact_share_nothing_but_the_missing_name(
     assert {row.source_id for row in rows_for(actor, Capability.VIEW)} == {own}
 
 
-def test_five_wrong_tries_need_a_pause_and_fifty_lock_the_link(cast, sent):
+def test_five_wrong_tries_need_a_pause_and_fifty_lock_the_printed_code_alone(cast, sent):
     own = printed(cast, sent)[0]
     actor, now = opened(cast, own), cast.now
     for wrong in range(50):
@@ -257,7 +258,18 @@ def test_five_wrong_tries_need_a_pause_and_fifty_lock_the_link(cast, sent):
         assert check_card(actor, code="2" * 12, now=now) is CodeResult.WRONG
     with pytest.raises(Conflict) as told:
         check_card(actor, code=card_of(own).code, now=now + DAY)
-    assert told.value.code == "accounts.link_locked"
+    assert told.value.code == "accounts.card_locked"
+    at, own_browser = now + DAY, "the browser of the addressee"
+    open_challenge(actor, browser=own_browser, now=at)
+    wrong = check_code(actor, code="0" * 8, browser=own_browser, now=at)
+    assert wrong is CodeResult.WRONG  # compared: mailed codes are not locked with the printed one
+
+
+def test_a_reminder_unlocks_the_printed_code(cast, sent):
+    own = printed(cast, sent)[0]
+    Link.objects.update(paper_tries=50)
+    renew_links(SYSTEM, links=Link.objects.values_list("holder_id", "subject_id"), now=cast.now)
+    assert check_card(opened(cast, own), code=card_of(own).code, now=cast.now) is CodeResult.RIGHT
 
 
 def test_without_a_printed_letter_no_code_fits(cast, sent):

@@ -94,12 +94,13 @@ def test_unknown_numbers_wrong_codes_closed_and_locked_letters_get_the_same_answ
     answers = [given({**values, "number": UNKNOWN}), given({**values, "card": WRONG})]
     for _again in range(4):
         given({**values, "card": WRONG})
-    assert link.get().wrong_tries == 5
+    assert link.get().paper_tries == 5
+    assert link.get().wrong_tries == 0
     answers.append(given(values))  # too many tries in ten minutes: the right code fails, too
     CodeChallenge.objects.all().delete()
-    link.update(wrong_tries=50)
+    link.update(paper_tries=50)
     answers.append(given(values))
-    link.update(wrong_tries=0, revoked_at="2026-11-16T00:00:00Z")
+    link.update(paper_tries=0, revoked_at="2026-11-16T00:00:00Z")
     answers.append(given(values))
     assert {one.status_code for one in answers} == {422}
     assert len({shown(one) for one in answers}) == 1

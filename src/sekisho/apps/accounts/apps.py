@@ -108,6 +108,10 @@ _SENTENCES: dict[str, Sentence] = {
         _("This link is locked after too many wrong codes."),
         _("Please call the sender named in the letter; they can open it again."),
     ),
+    "accounts.card_locked": (
+        _("The printed code is locked after too many wrong tries."),
+        _("A mailed code still opens the link; a reminder or a new printing unlocks it."),
+    ),
     "accounts.no_link": (
         _("There is no open link for this contact."),
         _("Send the request again to make one."),

@@ -74,6 +74,7 @@ class Link(models.Model):
     generation = models.PositiveSmallIntegerField(default=0)
     paper_generation = models.PositiveSmallIntegerField(default=0)
     wrong_tries = models.PositiveSmallIntegerField(default=0)
+    paper_tries = models.PositiveSmallIntegerField(default=0)  # wrong printed codes, apart
     created_at = models.DateTimeField()
 
     class Meta:

@@ -71,7 +71,8 @@ def check_card(actor: Actor, *, code: str, now: datetime) -> CodeResult:
     """Compare a typed code with the one that is printed; a right one stays good.
 
     Five wrong tries in ten minutes, thirty in an hour and fifty in all: raises Conflict beyond,
-    NotFound when another link took the place of this one.
+    NotFound when another link took the place of this one. They are counted apart from wrong mailed
+    codes: whoever guesses with a letter number locks nobody out who has the mailbox.
     """
     link = _link_of(actor)
     tries = _tries(link, now)
@@ -89,7 +90,7 @@ def check_card(actor: Actor, *, code: str, now: datetime) -> CodeResult:
             expires_at=now + timedelta(minutes=CODE_MINUTES),
         )
     CodeChallenge.objects.filter(pk=tries.pk).update(wrong_tries=F("wrong_tries") + 1)
-    Link.objects.filter(pk=link.pk).update(wrong_tries=F("wrong_tries") + 1)
+    Link.objects.filter(pk=link.pk).update(paper_tries=F("paper_tries") + 1)
     record_entry(actor, change=Change("accounts.card_wrong", "link", link.uid), now=now)
     return CodeResult.WRONG
 
@@ -107,7 +108,7 @@ def check_no_card(actor: Actor, *, code: str, now: datetime) -> None:
         expected = card_code(settings.SEKISHO_KEYRING, none.uid, 1)
         hmac.compare_digest(plain_code(code).encode(), expected.encode())
         CodeChallenge.objects.filter(pk=0).update(wrong_tries=F("wrong_tries") + 1)
-        Link.objects.filter(pk=none.pk).update(wrong_tries=F("wrong_tries") + 1)
+        Link.objects.filter(pk=none.pk).update(paper_tries=F("paper_tries") + 1)
         record_entry(actor, change=Change("accounts.card_wrong", "link", none.uid), now=now)
         transaction.set_rollback(True)
 
@@ -145,6 +146,6 @@ def _link_of(actor: Actor) -> Link:
     link = rows.first()
     if link is None:
         raise NotFound("entrance.link_closed")
-    if link.wrong_tries >= TRIES_PER_LINK:
-        raise Conflict("accounts.link_locked")
+    if link.paper_tries >= TRIES_PER_LINK:
+        raise Conflict("accounts.card_locked")
     return link

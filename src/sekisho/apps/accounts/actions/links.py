@@ -141,7 +141,9 @@ def renew_links(actor: Actor, *, links: Sequence[tuple[int, int]], now: datetime
     ids = [row.pk for row in live]
     older = LinkGeneration.objects.filter(link_id__in=ids, expires_at=None)
     older.update(expires_at=now + OLDER_LIVES)
-    Link.objects.filter(pk__in=ids).update(generation=F("generation") + 1, wrong_tries=0)
+    Link.objects.filter(pk__in=ids).update(
+        generation=F("generation") + 1, wrong_tries=0, paper_tries=0
+    )
     for row in live:
         row.generation += 1
     LinkGeneration.objects.bulk_create((_generation(row) for row in live), batch_size=_BATCH)

@@ -22,6 +22,10 @@ SENTENCES: dict[str, Sentence] = {
         _("For safety this link is locked: there were too many wrong codes."),
         _("Please call us. We open it again at once; your answers are kept."),
     ),
+    "accounts.card_locked": (
+        _("For safety the code on the letter is locked: it was typed wrongly too often."),
+        _("Please have a code sent by mail, or call us. We print a new letter."),
+    ),
     "accounts.too_many_codes": (
         _("Several codes were sent within an hour. Please use the newest one."),
         _("After an hour you can have another one sent. If no mail arrives, please call us."),
