@@ -139,6 +139,12 @@ SILENT: dict[str, str] = {
     "src/sekisho/apps/fairness/actions/erasing.py:take_name_out": (
         "one step of an erasure; the action of keeping that calls it records one entry"
     ),
+    "src/sekisho/apps/rules/actions/erasing.py:erase_answered_exceptions": (
+        "one step of an erasure; the action of keeping that calls it records one entry"
+    ),
+    "src/sekisho/apps/rules/actions/erasing.py:erase_over_exceptions": (
+        "one step of an erasure; the action of keeping that calls it records one entry"
+    ),
     "src/sekisho/apps/keeping/actions/nights.py:begin_night": (
         "whether the work of this night was begun; what it erases is recorded batch by batch"
     ),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.utils import timezone
@@ -13,13 +15,20 @@ from sekisho.apps.asks.queries.sealed import open_part, seal_part
 from sekisho.apps.fairness.models import Consultation
 from sekisho.apps.fairness.queries.consultations import TalkWords, sealed_talk, talks_with
 from sekisho.apps.keeping import jobs
+from sekisho.apps.keeping.actions.holds import hold_ask, hold_partner, lift_hold
 from sekisho.apps.keeping.actions.persons import erase_person
 from sekisho.apps.keeping.actions.rules import set_rule
+from sekisho.apps.keeping.forms.dossier import index_of
+from sekisho.apps.keeping.queries.dossier import dossier_for
+from sekisho.apps.keeping.queries.rules import due_with
 from sekisho.apps.partners.models import Contact
+from sekisho.apps.rules.models import Deviation, Rule
+from sekisho.apps.rules.queries.exceptions import DeviationWords, opened_words, sealed_words
 from sekisho.apps.sharing.models import Consent
 from sekisho.apps.sharing.queries.consents import consents_at, sealed_consent
 from sekisho.kernel import clock
 from sekisho.kernel.entropy import new_id
+from tests.apps.rules.world import written
 
 
 @pytest.fixture
@@ -73,6 +82,58 @@ def test_a_person_is_taken_out_of_those_with_whom_was_talked(told, with_whom, le
     assert at_a.words == replace(words, with_whom=left)
     (at_b,) = talks_with(cast.aoi, cast.b.id)
     assert at_b.words == words
+
+
+@pytest.fixture
+def excepted(told):
+    """Exceptions of A's answer, and some that staff wrote down, by what became of them."""
+    cast, long_ago = told.cast, told.cast.now
+    answered, now = f"{told.chika.assignment_id}:", clock.now()
+    rule = Rule.objects.get(uid=written(cast))
+    made = {
+        "waiting": {"source": f"{answered}1", "state": "asked"},
+        "holding": {"source": f"{answered}2", "state": "granted", "until": date(2099, 1, 1)},
+        "ran out": {"source": f"{answered}3", "state": "granted", "until": long_ago.date()},
+        "refused": {"state": "refused", "decided_at": long_ago},
+        "refused now": {"state": "refused", "decided_at": now},
+        "another's": {"state": "ended", "organisation_id": cast.b.id},
+    }
+    for name, given in made.items():
+        uid = new_id()
+        sealed = sealed_words(uid, DeviationWords(name, "理由"))
+        held = {"organisation_id": cast.a.id, "at": long_ago, **given}
+        Deviation.objects.create(uid=uid, rule=rule, sealed=sealed, **held)
+    return told
+
+
+def exceptions_left():
+    return {opened_words(one).passage for one in Deviation.objects.all()}
+
+
+def test_exceptions_go_when_they_are_over_and_those_that_hold_stay(excepted):
+    cast, now = excepted.cast, clock.now()
+    hold = hold_partner(cast.aoi, uid=cast.b.uid, reason="係争中", now=now)
+    assert due_with(cast.aoi, "answers", 12, now=now) == 3  # A's reply, and two that are over
+    set_rule(cast.aoi, kind="answers", months=12, seen_due=9, now=now)
+    jobs.sweep()
+    assert exceptions_left() == {"holding", "refused now", "another's"}
+    lift_hold(cast.aoi, uid=hold, now=now)
+    jobs.sweep()
+    assert exceptions_left() == {"holding", "refused now"}
+
+
+def test_an_ask_on_hold_keeps_the_exceptions_of_its_answers(excepted):
+    hold_ask(excepted.cast.aoi, uid=excepted.ask_uid, reason="監査", now=clock.now())
+    set_rule(excepted.cast.aoi, kind="answers", months=12, seen_due=9, now=clock.now())
+    jobs.sweep()
+    assert exceptions_left() == {"waiting", "holding", "ran out", "refused now"}
+
+
+def test_the_file_about_a_company_holds_its_exceptions(excepted):
+    found = dossier_for(excepted.cast.aoi, excepted.cast.a.uid, now=clock.now())
+    index = json.loads(index_of(found, now=clock.now(), by="aoi"))
+    passages = {one["words"]["passage"] for one in index["rule_exceptions"]}
+    assert passages == {"waiting", "holding", "ran out", "refused", "refused now"}
 
 
 def test_a_person_is_taken_out_of_consents_and_reports(more):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from sekisho.apps.keeping.actions.nights import begin_night
+from sekisho.apps.keeping.actions.strays import remove_strays
 from sekisho.apps.keeping.actions.sweeping import erase_batch, finish_files
 from sekisho.apps.keeping.queries.rules import KINDS
 from sekisho.apps.work.actions import start_job
@@ -31,3 +32,4 @@ def sweep() -> None:
     for kind in KINDS:
         while erase_batch(SYSTEM, kind=kind, run_at=run_at, now=clock.now()):
             finish_files(SYSTEM)
+    remove_strays(SYSTEM, now=clock.now())

@@ -199,3 +199,9 @@ def file_facts_for(
         raise NotFound("asks.no_file")
     views = {one.uid: one for one in evidence_views(row.assignment)}
     return views[uid], row.assignment.uid, row.assignment_id
+
+
+def files_named(names: Collection[str]) -> frozenset[str]:
+    """Those of these stored names that belong to a file of a reply."""
+    rows = EvidenceFile.objects.filter(stored_name__in=list(names))
+    return frozenset(rows.values_list("stored_name", flat=True))

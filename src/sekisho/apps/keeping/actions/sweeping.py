@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from sekisho.apps.accounts.actions.erasing import erase_links
 from sekisho.apps.alerts.actions.erasing import erase_relays
@@ -32,6 +33,8 @@ from sekisho.apps.measures.actions import erasing as measures_erasing
 from sekisho.apps.measures.queries import erasing as of_measures
 from sekisho.apps.partners.queries.erasing import removed_contacts
 from sekisho.apps.reports.actions.erasing import erase_feedback
+from sekisho.apps.rules.actions import erasing as rules_erasing
+from sekisho.apps.rules.queries import erasing as of_rules
 from sekisho.apps.sharing.actions.erasing import erase_consents
 from sekisho.apps.workbooks.actions.erasing import erase_filings
 from sekisho.kernel.actor import Actor
@@ -84,14 +87,29 @@ class _Batch:
 
 
 def _look_at_answers(before: datetime, held: Spared) -> Any:
-    return of_asks.due_reply_ids(before, held.asks, size=BATCH)
+    if found := of_asks.due_reply_ids(before, held.asks, size=BATCH):
+        return found, ()
+    spare = held.organisation_ids, held.links
+    over = of_rules.over_exception_ids(before, *spare, size=LETTERS)
+    return ((), over) if over else None
 
 
 def _answers(batch: _Batch) -> int:
-    actor, before, held = batch.actor, batch.before, batch.held.asks
-    gone = asks_erasing.erase_replies(
-        actor, ids=batch.chosen, before=before, spared=held, now=batch.now
+    actor, before, held = batch.actor, batch.before, batch.held
+    ids, over = batch.chosen
+    count = rules_erasing.erase_over_exceptions(
+        actor,
+        ids=over,
+        before=before,
+        organisation_ids=held.organisation_ids,
+        assignment_ids=held.links,
     )
+    return count + _replies(batch, ids)
+
+
+def _replies(batch: _Batch, ids: tuple[int, ...]) -> int:
+    actor, before, held = batch.actor, batch.before, batch.held.asks
+    gone = asks_erasing.erase_replies(actor, ids=ids, before=before, spared=held, now=batch.now)
     ended = of_asks.wholly_erased(of_asks.asks_of(gone))
     erase_words(actor, assignment_ids=gone)
     erase_filings(actor, assignment_ids=gone, ask_ids=ended)
@@ -99,6 +117,8 @@ def _answers(batch: _Batch) -> int:
     erase_relays(actor, assignment_ids=gone)
     erase_clarifications(actor, ask_ids=ended)
     erase_feedback(actor, ask_ids=ended)
+    today = timezone.localdate(batch.now)
+    rules_erasing.erase_answered_exceptions(actor, assignment_ids=gone, today=today)
     return len(gone)
 
 

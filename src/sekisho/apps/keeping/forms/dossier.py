@@ -70,6 +70,7 @@ def index_of(found: Dossier, *, now: datetime, by: str) -> bytes:
         "asks": [_conversation(one) for one in found.conversations],
         "findings": [_gap(one) for one in found.gaps],
         "consultations": plain(found.talks),
+        "rule_exceptions": plain(found.exceptions),
         "audit": plain(found.audit),
         "files": plain(file_refs(found)),
         "left_out": _left_out(found),
@@ -157,6 +158,7 @@ def _sheets(found: Dossier) -> list[_Sheet]:
         _answers(found),
         _findings(found),
         _talks(found),
+        _exceptions(found),
         _letters(found),
         *([_entries(found)] if found.audit is not None else []),
         _file_list(found),
@@ -221,6 +223,16 @@ def _talks(found: Dossier) -> _Sheet:
         start: list[Cell] = [one.held_on, said(one.organisation.names), one.state]
         rows.append([*start, one.words.asked, one.words.bearing])
     return _("Consultation log"), headings, rows
+
+
+def _exceptions(found: Dossier) -> _Sheet:
+    headings = [_("Rule"), _("State"), _("Until"), _("Passage"), _("Reason"), _("Instead")]
+    rows: list[list[Cell]] = []
+    for one in found.exceptions:
+        words = one.words
+        start: list[Cell] = [said(one.rule_title), one.state, one.until]
+        rows.append([*start, words.passage, words.reason, words.instead])
+    return _("Exceptions from rules"), headings, rows
 
 
 def _letters(found: Dossier) -> _Sheet:

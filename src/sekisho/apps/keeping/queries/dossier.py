@@ -26,6 +26,7 @@ from sekisho.apps.measures.queries.findings import FindingView, all_findings_for
 from sekisho.apps.measures.queries.narrowing import EVERY_STATE, FindingFilter
 from sekisho.apps.organisations.queries import organisation_for
 from sekisho.apps.partners.queries.pages import PartnerPage, partner_for
+from sekisho.apps.rules.queries.exceptions import DeviationView, exceptions_of
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.errors import Forbidden
 
@@ -63,6 +64,7 @@ class Dossier:
     conversations: tuple[Conversation, ...]
     gaps: tuple[FoundGap, ...]
     talks: tuple[TalkView, ...]
+    exceptions: tuple[DeviationView, ...]
     audit: tuple[Entry, ...] | None
 
 
@@ -76,7 +78,9 @@ def dossier_for(actor: Actor, uid: uuid.UUID, *, now: datetime) -> Dossier:
         FoundGap(one, acceptances_of(actor, one.uid), files_for(actor, one.uid))
         for one in all_findings_for(actor, narrowed=narrowed, today=today)
     )
-    found = Dossier(partner_for(actor, uid), said, gaps, talks_with(actor, at.id), None)
+    talks = talks_with(actor, at.id)
+    granted = exceptions_of(actor, at.id, today=today)
+    found = Dossier(partner_for(actor, uid), said, gaps, talks, granted, None)
     return replace(found, audit=_audit(actor, found))
 
 
@@ -100,6 +104,7 @@ def _audit(actor: Actor, found: Dossier) -> tuple[Entry, ...] | None:
     uids = {found.partner.organisation.uid, *(one.uid for one in people)}
     uids |= {one.page.line.uid for one in found.conversations}
     uids |= {one.finding.uid for one in found.gaps} | {one.uid for one in found.talks}
+    uids |= {one.uid for one in found.exceptions}
     try:
         return entries_about(actor, uids)
     except Forbidden:

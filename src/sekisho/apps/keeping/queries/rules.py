@@ -13,6 +13,7 @@ from sekisho.apps.keeping.queries.moments import months_before
 from sekisho.apps.mail.queries import erasing as of_mail
 from sekisho.apps.measures.queries import erasing as of_measures
 from sekisho.apps.partners.queries import erasing as of_partners
+from sekisho.apps.rules.queries import erasing as of_rules
 from sekisho.kernel.actor import Actor
 from sekisho.kernel.errors import Forbidden, NotFound
 
@@ -87,7 +88,8 @@ def due_count(kind: str, months: int, held: Spared, *, now: datetime) -> int:
     """How much of a kind is due; for this room's own modules."""
     before = months_before(now, months)
     if kind == Kind.ANSWERS:
-        return of_asks.count_due_replies(before, held.asks)
+        over = of_rules.count_over_exceptions(before, held.organisation_ids, held.links)
+        return of_asks.count_due_replies(before, held.asks) + over
     if kind == Kind.EVIDENCE:
         proofs = of_measures.count_due_proofs(before, held.measures)
         return of_asks.count_due_files(before, held.asks) + proofs
@@ -122,7 +124,7 @@ def due_links(
 
 
 _HELD = {
-    Kind.ANSWERS.value: of_asks.count_replies,
+    Kind.ANSWERS.value: lambda: of_asks.count_replies() + of_rules.count_exceptions(),
     Kind.EVIDENCE.value: lambda: of_asks.count_files() + of_measures.count_proofs(),
     Kind.LETTERS.value: of_mail.count_letters,
     Kind.CONTACTS.value: of_partners.count_removed,

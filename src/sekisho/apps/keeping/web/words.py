@@ -14,7 +14,8 @@ KIND_WORDS = {
 KIND_HOLDS = {
     "answers": _(
         "Answers, submissions, remarks, talk, hand-overs, refusals, answers by telephone and "
-        "returned workbooks. Who was asked, the state, its dates and the counts of the ask stay."
+        "returned workbooks, exceptions from own rules. Who was asked, the state, its dates and "
+        "the counts of the ask stay."
     ),
     "evidence": _("Files given with answers or sent with steps of findings, withdrawn ones too."),
     "letters": _(
@@ -24,7 +25,7 @@ KIND_HOLDS = {
     "contacts": _("Name, department, address and telephone of people removed from the register."),
 }
 KIND_COUNTS = {
-    "answers": _("from the day on which the ask was closed"),
+    "answers": _("from the day on which the ask was closed, or the exception was over"),
     "evidence": _("from the day on which the ask was closed, or the finding"),
     "letters": _("from the day on which a letter was handed over, or a link ended"),
     "contacts": _("from the day on which they were removed or last changed"),
@@ -72,6 +73,7 @@ VERBS = {
     "keeping.erased_evidence": _("Erased files by rule (%(count)s)"),
     "keeping.erased_letters": _("Erased records of letters by rule (%(count)s)"),
     "keeping.erased_contacts": _("Erased removed contacts by rule (%(count)s)"),
+    "keeping.strays_removed": _("Took files off the disk that belonged to nothing (%(count)s)"),
     "keeping.person_erased": _("Erased a person"),
     "keeping.file_erased": _("Erased a file"),
     "keeping.log_exported": _("Took the list of what was erased as a file (%(count)s)"),

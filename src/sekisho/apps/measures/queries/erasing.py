@@ -93,3 +93,9 @@ def findings_naming(traces: Traces) -> QuerySet[Finding]:
     """Findings in whose steps a person may stand; own modules only."""
     at = traces.organisation_id
     return Finding.objects.filter(Q(organisation_id=at) | Q(told_by_id=at))
+
+
+def proofs_named(names: Collection[str]) -> frozenset[str]:
+    """Those of these stored names that belong to a file of a finding."""
+    rows = FindingFile.objects.filter(stored_name__in=list(names))
+    return frozenset(rows.values_list("stored_name", flat=True))

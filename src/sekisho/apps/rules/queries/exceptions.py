@@ -95,6 +95,12 @@ def every_exception(
     return _views(_wanted(actor, wanted, today), today)
 
 
+def exceptions_of(actor: Actor, organisation_id: int, *, today: date) -> tuple[DeviationView, ...]:
+    """All exceptions of one company within sight, what runs out first standing first."""
+    rows = _within(actor).filter(organisation_id=organisation_id)
+    return _views(rows.order_by("until", "id"), today)
+
+
 def exception_counts(actor: Actor, *, today: date) -> dict[str, int]:
     """How many there are in all, of each state, and ending within thirty days."""
     rows = _within(actor)
