@@ -549,7 +549,7 @@ SAMPLES: dict[str, Sample] = {
     # sharing
     "sharing:choose": by_ask(),
     # rules
-    **{f"rules:{name}": _of_rule("rule") for name in ("rule", "edit", "edition_new")},
+    **{f"rules:{name}": _of_rule("rule") for name in ("rule", "edit", "end", "edition_new")},
     **{
         f"rules:{name}": _of_rule("edition")
         for name in ("edition", "edition_edit", "issue", "send")

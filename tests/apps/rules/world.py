@@ -14,6 +14,7 @@ from sekisho.apps.asks.actions.waves import send_wave
 from sekisho.apps.asks.models import Assignment
 from sekisho.apps.asks.queries.drafts import ask_for
 from sekisho.apps.asks.queries.respondent import reply_for
+from sekisho.apps.organisations.queries import group_members_for
 from sekisho.apps.partners.models import Contact
 from sekisho.apps.rules.actions.editions import EditionFacts, create_edition, issue_edition
 from sekisho.apps.rules.actions.rules import RuleFacts, create_rule
@@ -21,7 +22,7 @@ from sekisho.apps.rules.actions.sending import SendingPlan, companies_to_ask, dr
 from sekisho.apps.rules.jobs import take_up
 from sekisho.apps.rules.queries.rules import RuleWords
 from sekisho.engines.questionnaire import Answer
-from sekisho.kernel.actor import Actor
+from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.entropy import new_id
 from sekisho.kernel.text import Bilingual
 from tests.factories.asking import SENDER, prepare
@@ -112,7 +113,7 @@ def sent(cast: Cast, *companies: uuid.UUID) -> Sent:
 
 def attest(cast: Cast, rule: uuid.UUID, edition: uuid.UUID, *companies: uuid.UUID) -> Sent:
     now = cast.now + timedelta(minutes=1)
-    for one in companies_to_ask(cast.aoi):
+    for one in group_members_for(cast.aoi, Capability.RUN):
         Contact.objects.get_or_create(
             organisation_id=one.id,
             email=f"rules-{one.id}@group.example",

@@ -41,6 +41,7 @@ class RulesConfig(AppConfig):
 _VERBS = {
     "rules.created": _("Wrote down a rule"),
     "rules.changed": _("Changed what stands of a rule"),
+    "rules.ended": _("Withdrew a rule (asks taken back: %(count)s)"),
     "rules.edition_created": _("Began an edition of a rule"),
     "rules.edition_changed": _("Changed a draft edition of a rule"),
     "rules.edition_issued": _("Issued an edition of a rule"),
@@ -99,6 +100,14 @@ _SENTENCES = {
     "rules.superseded": (
         _("Another edition has followed this one."),
         _("Delete this draft and have the edition in force attested."),
+    ),
+    "rules.ended": (
+        _("This rule was withdrawn."),
+        _("Nothing of it changes any more; write down another rule."),
+    ),
+    "rules.reason_missing": (
+        _("The reason is missing in one language."),
+        _("Fill it in, in both languages."),
     ),
     "rules.nobody": (
         _("No company is chosen."),

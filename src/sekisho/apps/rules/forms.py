@@ -107,6 +107,18 @@ class EditionForm(forms.Form):
         )
 
 
+class EndForm(forms.Form):
+    """Why a rule is withdrawn, in the words that those asked read."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    because_ja = _area(_("Why it is withdrawn (Japanese)"), is_needed=True)
+    because_en = _area(_("Why it is withdrawn (English)"), is_needed=True)
+
+    def because(self) -> Bilingual:
+        """The reason; call it on a valid form."""
+        return _both(self.cleaned_data, "because")
+
+
 class SendingForm(forms.Form):
     """Which companies of the group are asked, and how long they have."""
 
@@ -117,11 +129,17 @@ class SendingForm(forms.Form):
         label=_("Business days to answer"), min_value=1, max_value=MOST_DAYS, initial=ANSWER_DAYS
     )
 
-    def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        places: Sequence[tuple[str, str]],
+        unticked: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["companies"]
         if isinstance(field, forms.MultipleChoiceField):
-            field.choices = list(places)
+            field.choices = [*places, *unticked]
             field.initial = [key for key, _name in places]
 
     def plan(self) -> SendingPlan:

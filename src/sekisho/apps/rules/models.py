@@ -18,6 +18,9 @@ class Rule(models.Model):
     created_by_uid = models.UUIDField()
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by_uid = models.UUIDField(null=True)
+    ended_sealed = models.BinaryField(null=True)  # why, ja/en; home's key
 
     class Meta:
         """Listed by company; reviews are looked for by day."""

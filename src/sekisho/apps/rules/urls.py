@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sekisho.apps.rules.web import editions, exceptions, rules, sending
+from sekisho.apps.rules.web import editions, ending, exceptions, rules, sending
 
 app_name = "rules"
 urlpatterns: list[URLPattern] = [
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("new/", rules.new, name="new"),
     path("<uuid:uid>/", rules.rule, name="rule"),
     path("<uuid:uid>/edit/", rules.edit, name="edit"),
+    path("<uuid:uid>/end/", ending.end, name="end"),
     path("<uuid:uid>/editions/new/", editions.new, name="edition_new"),
     path("editions/<uuid:uid>/", editions.edition, name="edition"),
     path("editions/<uuid:uid>/edit/", editions.edit, name="edition_edit"),

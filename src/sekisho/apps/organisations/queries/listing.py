@@ -35,12 +35,13 @@ SORTS = frozenset(_ORDERS) | {f"-{name}" for name in _ORDERS}
 class Selection:
     """Which organisations and in what order; `sort` is one of SORTS, anything else sorts by name.
 
-    Home is never among them.
+    Home is among them only where somebody has named it.
     """
 
     where: Q = field(default_factory=Q)
     sort: str = "name"
     capability: Capability = Capability.VIEW
+    with_home: bool = False
 
 
 def organisations_in(
@@ -139,7 +140,8 @@ def _first_hit(readings: Sequence[str], known: dict[tuple[str, str], set[int]]) 
 
 def _rows(actor: Actor, selection: Selection) -> Any:
     reached = reach_filter(actor, capability=selection.capability)
-    return Organisation.objects.filter(reached, selection.where, is_home=False)
+    rows = Organisation.objects.filter(reached, selection.where)
+    return rows if selection.with_home else rows.filter(is_home=False)
 
 
 def _ordered(actor: Actor, selection: Selection) -> Any:

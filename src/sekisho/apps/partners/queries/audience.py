@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from sekisho.apps.organisations.queries import (
     Selection,
+    home_id,
     identify_organisations,
     reach_filter,
     values_in,
@@ -59,6 +60,7 @@ def audience_for(
 
     With a list and a filter that asks nothing, the list alone counts. A line is an own code, a
     corporate number or a name; lines that fit nothing or several come back as unknown, in order.
+    Home is asked only when a line names it.
     """
     lines = tuple(dict.fromkeys(line.strip() for line in listed if line.strip()))
     found = identify_organisations(actor, lines, capability=capability) if lines else {}
@@ -66,7 +68,7 @@ def audience_for(
     where = Q(pk__in=()) if lines and asks_nothing else condition_of(criteria)
     if found:
         where |= Q(id__in=sorted(set(found.values())), is_active=True)
-    selection = Selection(where, criteria.sort, capability)
+    selection = Selection(where, criteria.sort, capability, with_home=home_id() in found.values())
     rows = values_in(actor, selection, *_FIELDS)
     ids = [row[0] for row in rows]
     contacts, owners, bounced = _first_contacts(actor, ids), _owners(ids), _bounced()

@@ -27,6 +27,8 @@ def rule_words(request: Request) -> dict[str, Any] | None:
         "first_day": edition.first_day,
         "summary": edition.words.summary.in_language(language),
         "text": edition.words.text.in_language(language),
+        "ended_at": rule.ended_at,
+        "ended_because": rule.ended_because.in_language(language),
         "file_name": edition.words.file_name,
     }
 

@@ -23,6 +23,7 @@ from sekisho.apps.rules.queries.rules import (
     content_place,
     edition_for,
     path_of,
+    require_standing,
     rule_for,
     sealed_edition,
 )
@@ -73,6 +74,7 @@ def create_edition(
     """
     today = timezone.localdate(now)
     rule = rule_for(actor, rule_uid, today=today, capability=Capability.RUN)
+    require_standing(rule)
     row = Edition(uid=new_id(), rule_id=rule.id, by_uid=actor.uid or new_id(), at=now)
     _keep(actor, row, facts, EditionWords(), "rules.edition_created", now)
     return row.uid
@@ -85,7 +87,8 @@ def change_edition(
     that changed meanwhile.
     """
     today = timezone.localdate(now)
-    _rule, edition = edition_for(actor, uid, today=today, capability=Capability.RUN)
+    rule, edition = edition_for(actor, uid, today=today, capability=Capability.RUN)
+    require_standing(rule)
     if not edition.is_draft:
         raise Conflict("rules.issued")
     row = Edition.objects.get(pk=edition.id)
@@ -106,7 +109,8 @@ def issue_edition(actor: Actor, *, uid: uuid.UUID, now: datetime) -> None:
     holds neither a text in both languages nor a file.
     """
     today = timezone.localdate(now)
-    _rule, edition = edition_for(actor, uid, today=today, capability=Capability.RUN)
+    rule, edition = edition_for(actor, uid, today=today, capability=Capability.RUN)
+    require_standing(rule)
     row = Edition.objects.select_for_update().get(pk=edition.id)
     if row.issued_at is not None:
         raise Conflict("rules.issued")

@@ -28,7 +28,7 @@ from sekisho.apps.rules.queries.exceptions import (
     opened_words,
     sealed_words,
 )
-from sekisho.apps.rules.queries.rules import rule_for
+from sekisho.apps.rules.queries.rules import require_standing, rule_for
 from sekisho.engines.attestations import AnsweredException, exceptions_in
 from sekisho.kernel.actor import SYSTEM, Actor, ActorKind, Capability
 from sekisho.kernel.entropy import new_id
@@ -74,6 +74,7 @@ def record_exception(actor: Actor, *, new: NewException, now: datetime) -> uuid.
     """
     today = timezone.localdate(now)
     rule = rule_for(actor, new.rule_uid, today=today, capability=Capability.RUN)
+    require_standing(rule)
     organisation_id = company_of(actor, new.organisation_uid)
     if not (new.words.passage.strip() and new.words.reason.strip()):
         raise Invalid("rules.words_missing")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.organisations.queries import group_members_for
 from sekisho.apps.rules.models import Rule
-from sekisho.apps.rules.queries.rules import RuleWords, rule_for
+from sekisho.apps.rules.queries.rules import RuleWords, require_standing, rule_for
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.entropy import new_id
 from sekisho.kernel.errors import Conflict, Invalid, NotFound
@@ -59,6 +59,7 @@ def change_rule(
     row = Rule.objects.select_for_update().get(pk=found.id)
     if row.revision != revision:
         raise Conflict("rules.changed_meanwhile")
+    require_standing(found)
     _require_title(facts)
     row.content, row.review_on = facts.words.as_dict(), facts.review_on
     row.revision += 1

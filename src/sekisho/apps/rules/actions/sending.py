@@ -22,7 +22,7 @@ from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.organisations.queries import OrganisationView, group_members_for
 from sekisho.apps.rules.models import Attestation
 from sekisho.apps.rules.queries.attested import may_send
-from sekisho.apps.rules.queries.rules import EditionView, RuleView
+from sekisho.apps.rules.queries.rules import EditionView, RuleView, require_standing
 from sekisho.engines.attestations import question_document
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.errors import Conflict, Invalid, NotFound
@@ -46,9 +46,10 @@ def draft_attestation(
     """Begin an ask that has an edition attested; returns the ask's outside id.
 
     Nothing is sent: recipients and letter are looked over where every ask is. Raises NotFound,
-    Conflict (rules.not_issued, rules.superseded), Invalid (rules.nobody).
+    Conflict (rules.not_issued, rules.superseded, rules.ended), Invalid (rules.nobody).
     """
     rule, edition = may_send(actor, uid, today=timezone.localdate(now))
+    require_standing(rule)
     if edition.is_draft:
         raise Conflict("rules.not_issued")
     if not edition.may_be_sent:
@@ -71,17 +72,25 @@ def draft_attestation(
 
 
 def companies_to_ask(actor: Actor) -> tuple[OrganisationView, ...]:
-    """The companies of the group that may be asked: home asks and is not asked by itself."""
+    """The companies of the group that are asked unless somebody chooses otherwise: without home."""
     return tuple(one for one in group_members_for(actor, Capability.RUN) if not one.is_home)
 
 
+def home_to_ask(actor: Actor) -> OrganisationView | None:
+    """Home, for whoever may ask in its name: its own people may be asked to attest, too."""
+    members = group_members_for(actor, Capability.RUN)
+    return next((one for one in members if one.is_home), None)
+
+
 def _audience(actor: Actor, plan: SendingPlan) -> AudienceSpec:
-    known = {one.uid: one for one in companies_to_ask(actor)}
+    others = {one.uid: one for one in companies_to_ask(actor)}
+    home = home_to_ask(actor)
+    known = others | ({home.uid: home} if home else {})
     if not plan.companies:
         raise Invalid("rules.nobody")
     if not set(plan.companies) <= set(known):
         raise NotFound("organisations.not_there")
-    if set(plan.companies) == set(known):
+    if set(plan.companies) == set(others):
         return AudienceSpec(mode="filter", members="group")
     chosen = (known[one] for one in plan.companies)
     lines = tuple(one.own_code or one.corporate_number or one.name for one in chosen)

@@ -69,6 +69,13 @@ def sendings_of(actor: Actor, rule: RuleView) -> tuple[SendingLine, ...]:
     return _sendings(actor, [one.id for one in rule.editions])
 
 
+def open_sendings(actor: Actor, rule: RuleView) -> tuple[AskView, ...]:
+    """The asks of a rule that are open, the oldest first; the caller fetched the rule for RUN."""
+    rows = Attestation.objects.filter(edition_id__in=[one.id for one in rule.editions])
+    asks = asks_among(actor, rows.order_by("id").values_list("ask_id", flat=True))
+    return tuple(one for _own, one in sorted(asks.items()) if one.state == "open")
+
+
 def attested_counts(actor: Actor, editions: Sequence[EditionView]) -> Mapping[int, AttestedCount]:
     """By inside number of the edition: each company once, its latest ask counts."""
     found: dict[int, dict[int, Attested]] = {}

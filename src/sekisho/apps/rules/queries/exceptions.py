@@ -182,7 +182,7 @@ def _in_state(state: str, today: date) -> Q:
 
 def _ending(today: date) -> Q:
     last = today + timedelta(days=ENDING_DAYS)
-    return Q(state=GRANTED, until__gte=today, until__lte=last)
+    return Q(state=GRANTED, until__gte=today, until__lte=last, rule__ended_at=None)
 
 
 def _views(rows: Iterable[Deviation], today: date) -> tuple[DeviationView, ...]:

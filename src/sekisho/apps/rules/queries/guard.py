@@ -15,7 +15,9 @@ from sekisho.kernel.actor import SYSTEM
 
 
 def look_over(ask: AskView, _audience: AskAudience, now: datetime) -> Iterable[Snag]:
-    """An edition that another one has followed is not sent any more."""
+    """An edition that another one has followed, or whose rule has ended, is not sent any more."""
     found = rule_of_ask(SYSTEM, ask.id, today=timezone.localdate(now))
-    if found is not None and not found[1].may_be_sent:
+    if found is not None and found[0].is_ended:
+        yield Snag("rules.ended", "questions")
+    elif found is not None and not found[1].may_be_sent:
         yield Snag("rules.superseded", "questions")

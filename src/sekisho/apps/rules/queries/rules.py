@@ -29,7 +29,7 @@ from sekisho.apps.organisations.queries import (
 from sekisho.apps.rules.models import Attestation, Edition, Rule
 from sekisho.engines.attestations import EditionState, edition_states
 from sekisho.kernel.actor import SYSTEM, Actor, Capability
-from sekisho.kernel.errors import NotFound
+from sekisho.kernel.errors import Conflict, NotFound
 from sekisho.kernel.text import Bilingual
 
 _NOTHING = Bilingual()
@@ -105,12 +105,19 @@ class RuleView:
     updated_at: datetime
     is_ours: bool
     editions: tuple[EditionView, ...] = field(default=())
+    ended_at: datetime | None = None
+    ended_because: Bilingual = _NOTHING
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether the whole rule was withdrawn."""
+        return self.ended_at is not None
 
     @property
     def in_force(self) -> EditionView | None:
-        """The edition that holds today, None while there is none."""
+        """The edition that holds today, None while there is none or the rule has ended."""
         found = (one for one in self.editions if one.state is EditionState.IN_FORCE)
-        return next(found, None)
+        return None if self.is_ended else next(found, None)
 
 
 def rules_for(actor: Actor, *, today: date) -> tuple[RuleView, ...]:
@@ -128,6 +135,12 @@ def rule_for(
     return found[0]
 
 
+def require_standing(rule: RuleView) -> None:
+    """Raise Conflict when the rule was withdrawn: nothing of it changes any more."""
+    if rule.is_ended:
+        raise Conflict("rules.ended")
+
+
 def edition_for(
     actor: Actor, uid: uuid.UUID, *, today: date, capability: Capability = Capability.VIEW
 ) -> tuple[RuleView, EditionView]:
@@ -143,7 +156,7 @@ def edition_for(
 def rules_to_review(actor: Actor, *, today: date) -> tuple[RuleView, ...]:
     """Rules that the actor may change and whose review is due within thirty days."""
     last = today + timedelta(days=REVIEW_DAYS)
-    rows = _rows(actor, Capability.RUN).filter(review_on__lte=last)
+    rows = _rows(actor, Capability.RUN).filter(review_on__lte=last, ended_at=None)
     return _views(actor, rows.order_by("review_on", "id"), today)
 
 
@@ -185,6 +198,21 @@ def sealed_edition(uid: uuid.UUID, words: EditionWords) -> bytes:
         "sha256": words.sha256,
     }
     return seal_home(_place(uid), json.dumps(stored, ensure_ascii=False).encode())
+
+
+def sealed_end(uid: uuid.UUID, because: Bilingual) -> bytes:
+    """Why a rule was withdrawn, sealed with home's key."""
+    return seal_home(_end_place(uid), json.dumps(because.as_dict(), ensure_ascii=False).encode())
+
+
+def _opened_end(row: Rule) -> Bilingual:
+    if row.ended_sealed is None:
+        return _NOTHING
+    return Bilingual.from_dict(json.loads(open_home(_end_place(row.uid), row.ended_sealed)))
+
+
+def _end_place(uid: uuid.UUID) -> Place:
+    return Place("rules_rule", str(uid), "ended_sealed")
 
 
 def path_of(stored_name: str) -> Path:
@@ -259,6 +287,8 @@ def _view(
         updated_at=row.updated_at,
         is_ours=is_ours,
         editions=editions,
+        ended_at=row.ended_at,
+        ended_because=_opened_end(row),
     )
 
 

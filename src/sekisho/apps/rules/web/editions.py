@@ -87,7 +87,7 @@ def edition(request: Request, uid: uuid.UUID) -> HttpResponse:
         "others": others,
         "other": other,
         "changes": _changes(other, found) if other else [],
-        "can_run": may_change(request.actor, rule),
+        "can_run": may_change(request.actor, rule) and not rule.is_ended,
     }
     return render(request, "rules/edition.html", context)
 

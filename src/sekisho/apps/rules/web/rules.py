@@ -45,7 +45,7 @@ def listing(request: Request) -> HttpResponse:
             "edition": one.in_force,
             "count": counts.get(one.in_force.id, AttestedCount()) if one.in_force else None,
             "exceptions": exceptions.get(one.id, 0),
-            "is_due": one.review_on is not None and one.review_on <= on,
+            "is_due": one.review_on is not None and one.review_on <= on and not one.is_ended,
         }
         for one in rules
     ]
@@ -106,12 +106,13 @@ def rule(request: Request, uid: uuid.UUID) -> HttpResponse:
         "rule": found,
         "title": said(found.words.title),
         "about": said(found.words.about),
+        "because": said(found.ended_because),
         "owner": said(found.words.owner),
         "issuer": said(found.organisation.names),
         "editions": [edition_row(one) for one in found.editions],
         "sendings": [_sending(found, one) for one in sendings],
         "exceptions": open_exceptions(request.actor, today=today()).get(found.id, 0),
-        "can_run": may_change(request.actor, found),
+        "can_run": may_change(request.actor, found) and not found.is_ended,
     }
     return render(request, "rules/rule.html", context)
 

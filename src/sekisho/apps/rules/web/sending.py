@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from sekisho.apps.rules.actions.sending import companies_to_ask, draft_attestation
+from sekisho.apps.rules.actions.sending import companies_to_ask, draft_attestation, home_to_ask
 from sekisho.apps.rules.forms import SendingForm
 from sekisho.apps.rules.queries.attested import AttestedLine, board_for, may_send
 from sekisho.apps.rules.web.words import ATTESTED_LOOKS, said, today
@@ -28,7 +28,9 @@ def send(request: Request, uid: uuid.UUID) -> HttpResponse:
     rule, edition = may_send(request.actor, uid, today=today())
     given = request.POST if request.method == "POST" else None
     places = [(str(one.uid), said(one.names)) for one in companies_to_ask(request.actor)]
-    form = SendingForm(given, places=places)
+    home = home_to_ask(request.actor)
+    own = [(str(home.uid), said(home.names))] if home else []
+    form = SendingForm(given, places=places, unticked=own)
     if form.is_valid():
         try:
             ask = draft_attestation(request.actor, uid=uid, plan=form.plan(), now=clock.now())
@@ -42,7 +44,7 @@ def send(request: Request, uid: uuid.UUID) -> HttpResponse:
         "rule": rule,
         "edition": edition,
         "title": said(rule.words.title),
-        "has_companies": bool(places),
+        "has_companies": bool(places or own),
     }
     return render(request, "rules/send.html", context, status=422 if form.errors else 200)
 
