@@ -166,6 +166,65 @@ def test_a_standard_or_a_measure_is_no_product(text):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "アクメシールドを導入してください。",
+        "アクメシールドをご購入ください。",
+        "アクメ・シールドを契約してください。",
+        "ヤマネコガード365を導入してください。",
+        "ヤマネコガード製品を購入してください。",
+        "ヤマネコのサービスを契約してください。",
+        "３月までにヤマネコを導入していただきますようお願いします。",
+        "ｱｸﾒｼｰﾙﾄﾞを導入してください。",
+        "Ａｃｍｅシールドを導入してください。",
+        "アクメシールドというソフトを必ずインストールしてください。",
+        "アクメシールドの導入が必須です。",
+        "アクメシールドは必須です。",
+        "アクメシールド以外は認めません。",
+        "アクメウイルスガードに乗り換えてください。",
+        "全拠点でクモノスクラウドへ切り替えをお願いします。",
+    ],
+)
+def test_a_name_in_katakana_is_a_product_without_quotation_marks(text):
+    assert FORCED_PRODUCT in found_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ウイルス対策ソフトを導入してください。",
+        "セキュリティソフトを導入してください。",
+        "バックアップを導入してください。",
+        "ファイアウォールの導入をお願いします。",
+        "ランサムウェア対策を導入してください。",
+        "クラウドバックアップサービスを契約してください。",
+        "パスワードマネージャーを導入してください。",
+        "エンドポイント・セキュリティを導入してください。",
+        "シングルサインオンを採用してください。",
+        "ゼロトラストネットワークアクセスの導入が必要です。",
+        "サイバーセキュリティ保険に加入してください。",
+        "リモートアクセスには多要素認証を導入してください。",
+        "スマートフォンにはリモートワイプを導入してください。",
+        "バックアップは必須です。",
+        "ワンタイムパスワードは必須です。",
+        "ﾊﾞｯｸｱｯﾌﾟを導入してください。",
+        "アクメシールドを導入しないでください。",
+        "アクメシールドを導入する必要はありません。",
+        "アクメシールドなど、同等の製品でもかまいません。",
+        "アクメシールドを導入していますか。",
+        "アクメシールドの脆弱性が公表されました。更新してください。",
+        "アクメシールドをお使いの場合は更新してください。",
+        "回答フォームをご利用ください。",
+        "セキュリティアップデートをインストールしてください。",
+        "ソフトウェアのアップデートをインストールしてください。",
+        "最新のセキュリティパッチをインストールしてください。",
+    ],
+)
+def test_common_words_in_katakana_are_no_products(text):
+    assert FORCED_PRODUCT not in found_in(text)
+
+
+@pytest.mark.parametrize(
     ("text", "is_offer"),
     [
         ("Please don't hesitate to talk to us about costs.", True),
@@ -213,8 +272,8 @@ def test_two_long_sentences_that_begin_alike_have_two_keys():
 
 @pytest.mark.parametrize(
     "run",
-    ["A", "A1", "A ", "A・A-", "AB A", "Ab.", "取引", "指定の", "点数を", "use Ab ", "we ", "who ",
-     "orders ", "must use our ", "supplier will "],
+    ["A", "A1", "A ", "A・A-", "AB A", "Ab.", "取引", "指定の", "点数を",
+     "ア", "ア・", "アイを導入", "use Ab ", "we ", "who ", "orders ", "must use our ", "supplier will "],
 )  # fmt: skip
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_no_text_keeps_the_search_busy(run, language):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from types import ModuleType
+from unicodedata import normalize
 
 from sekisho.engines.fairness import words_en, words_ja
 from sekisho.engines.fairness.concerns import (
@@ -22,6 +23,7 @@ from sekisho.engines.fairness.concerns import (
     FairWords,
     Passage,
 )
+from sekisho.engines.fairness.katakana import is_common
 from sekisho.kernel.text import Bilingual
 
 _WORDS: Mapping[str, ModuleType] = {"ja": words_ja, "en": words_en}
@@ -113,7 +115,8 @@ def _in_sentence(passage: Passage, sentence: str, words: FairWords) -> Iterator[
         yield _concern(VAGUE, passage, sentence, _CASES, Bilingual())
 
 
-def _is_forced(said: ModuleType, sentence: str) -> bool:
+def _is_forced(said: ModuleType, written: str) -> bool:
+    sentence = normalize("NFKC", written)  # names in full width or half width katakana, too
     if said.NOT_DEMANDED.search(sentence) or said.QUESTION.search(sentence):
         return False
     if said.DESIGNATED.search(sentence):
@@ -122,7 +125,14 @@ def _is_forced(said: ModuleType, sentence: str) -> bool:
     if quoted is not None and quoted.search(sentence):
         return True
     hits = (*said.NAMED.finditer(sentence), *said.NAMED_AFTER.finditer(sentence))
-    return any(_is_product(hit) for hit in hits)
+    return any(_is_product(hit) for hit in hits) or _is_katakana_product(said, sentence)
+
+
+def _is_katakana_product(said: ModuleType, sentence: str) -> bool:
+    """Whether something is to be bought whose name in katakana is more than common words."""
+    patterns = (getattr(said, name, None) for name in ("KATAKANA", "KATAKANA_AFTER"))
+    hits = (hit for one in patterns if one is not None for hit in one.finditer(sentence))
+    return any(not is_common(hit["name"]) for hit in hits)
 
 
 def _is_product(hit: re.Match[str]) -> bool:

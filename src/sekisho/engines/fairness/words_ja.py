@@ -57,6 +57,16 @@ QUOTED = re.compile(
     r"「(?P<name>[^」]{2,30})」(?:という)?[^。、をにへ]{0,8}"
     rf"{_LINK}(?:購入|契約|導入|採用|加入|インストール)[^。、]{{0,4}}{_DEMAND}"
 )
+# Names in katakana without quotation marks: beside verbs of buying alone, because everything else
+# is done with common words in katakana, too.
+_KATAKANA = r"(?<![ァ-ヺー・])(?P<name>[ァ-ヺ][ァ-ヺー・=＝]{1,40})[A-Z0-9]{0,6}"
+_BUY = r"(?:購入|契約|導入|採用|加入|インストール|切り替え|乗り換え)(?!し?な[いか])"
+KATAKANA = re.compile(
+    rf"{_KATAKANA}(?:という)?[^。、をにへァ-ヺA-Za-z]{{0,8}}{_KIND}?{_LINK}{_BUY}[^。、]{{0,4}}{_DEMAND}"
+)
+KATAKANA_AFTER = re.compile(
+    rf"{_KATAKANA}(?:以外(?:の[^。、]{{0,8}})?は[^。、]{{0,6}}(?:認め|使え|不可)|は必須です)"
+)
 NOT_DEMANDED = re.compile(
     r"ものでは(?:あり|ござい|な)|求め(?:ません|るもの|ていません)|限りません|限るもの|問いません|"
     r"必要は(?:あり|ござい|な)|不要|同等(?!(?:の)?(?:品|製品|もの)?(?:は|も|で)?(?:不可|認め|使え))"
