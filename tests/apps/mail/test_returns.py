@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 
 import pytest
@@ -13,7 +13,7 @@ from sekisho.apps.audit.models import AuditEntry
 from sekisho.apps.mail import events
 from sekisho.apps.mail.actions import Noted, forget_returns, note_return, retry_letter
 from sekisho.apps.mail.jobs import hand_over_due, tell_settled
-from sekisho.apps.mail.models import Returned
+from sekisho.apps.mail.models import OutboxLetter, Returned
 from sekisho.apps.mail.queries import NO_SIGNS, signs_of
 from sekisho.apps.work import events as work_events
 from sekisho.apps.work.jobs import deliver_events
@@ -184,6 +184,39 @@ def test_a_letter_that_waits_to_be_sent_again_is_not_marked(left, hands):
     retry_letter(SYSTEM, uid=letter().uid, now=hands.now)
     note(hands, Kind.HARD)
     assert states()[1] == "queued"
+
+
+@pytest.mark.parametrize("kind", [Kind.HARD, Kind.SOFT])
+def test_a_bounce_read_before_its_letter_is_saved_as_handed_over_marks_it_then(left, hands, kind):
+    """Handing over saves batch by batch; a quick server answers before."""
+    tell()
+    told.clear()
+    if kind is Kind.SOFT:
+        for number in (2, 3):
+            note(hands, kind, number, status="4.2.2")
+        Returned.objects.update(recipient_id=1)  # two letters to the same contact came back before
+    OutboxLetter.objects.filter(recipient_id=1).update(
+        state="queued", next_at=hands.now - timedelta(seconds=20), leased_by="a worker"
+    )
+    assert note(hands, kind, status="5.1.1" if kind is Kind.HARD else "4.2.2") is Noted.NEW
+    assert states()[1] == "queued"
+    OutboxLetter.objects.filter(recipient_id=1).update(
+        state="handed_over", is_told=False, leased_by=""
+    )
+    tell()
+    assert states() == {1: "bounced", 2: "handed_over", 3: "handed_over"}
+    assert told == [str(letter().pk)]
+    OutboxLetter.objects.filter(recipient_id=1).update(is_told=False)
+    tell()
+    assert states()[1] == "bounced"
+
+
+def test_a_letter_that_was_sent_again_is_not_marked_for_its_first_failure(left, hands):
+    note(hands, Kind.HARD, status="5.1.1")
+    retry_letter(SYSTEM, uid=letter().uid, now=hands.now)
+    hand_over_due()
+    tell()
+    assert states()[1] == "handed_over"
 
 
 def test_what_says_nothing_leaves_no_note(left, hands):

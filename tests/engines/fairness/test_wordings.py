@@ -273,7 +273,8 @@ def test_two_long_sentences_that_begin_alike_have_two_keys():
 @pytest.mark.parametrize(
     "run",
     ["A", "A1", "A ", "A・A-", "AB A", "Ab.", "取引", "指定の", "点数を",
-     "ア", "ア・", "アイを導入", "use Ab ", "we ", "who ", "orders ", "must use our ", "supplier will "],
+     "ア", "ア・", "アイを導入", "use Ab ", "we ", "who ", "orders ",
+     "must use our ", "supplier will "],
 )  # fmt: skip
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_no_text_keeps_the_search_busy(run, language):

@@ -106,6 +106,7 @@ class Returned(models.Model):
     until = models.DateField(null=True)
     at = models.DateTimeField()
     is_spent = models.BooleanField(default=False)
+    marks = models.CharField(max_length=80, blank=True)  # why the letter counts as come back
 
     class Meta:
         """What counts of one contact."""

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.db import transaction
+from django.db.models import F
 
 from sekisho.adapters.channels import checked_address
 from sekisho.adapters.mailboxes import Kind, Report
@@ -45,13 +46,17 @@ def note_return(actor: Actor, *, report: Report, now: datetime) -> Noted:
 
     The letter is found by its own id alone, so nobody can mark a recipient whose letter they have
     not seen. The note, the mark and the entry of the record are one transaction; telling it again
-    changes nothing.
+    changes nothing. What is read before its letter is saved as handed over marks it then.
     """
     letter = None if report.kind is Kind.OTHER else _letter_of(report)
     if letter is None:
         return Noted.UNKNOWN
     kind = _judged(letter, report)
     with transaction.atomic():
+        # Whoever saves the letter as handed over waits for this note, or this for that.
+        held = OutboxLetter.objects.select_for_update().filter(pk=letter.pk).first()
+        if held is None:
+            return Noted.UNKNOWN
         note, is_new = Returned.objects.get_or_create(
             key=report.key,
             defaults={
@@ -66,11 +71,26 @@ def note_return(actor: Actor, *, report: Report, now: datetime) -> Noted:
         )
         if not is_new:
             return Noted.KNOWN
-        _take_effect(note, letter, now)
+        _take_effect(note, held, now)
         payload = {"kind": kind.value, "status": report.status}
         change = Change("mail.return_noted", "letter", letter.uid, payload=payload)
         record_entry(actor, change=change, now=now)
     return Noted.NEW
+
+
+def mark_early(letter_ids: Iterable[int]) -> int:
+    """Mark those of these letters whose failure was read before they were saved as handed over.
+
+    A letter that was queued again since its failure is left alone. Runs inside the transaction of
+    the caller, which tells of them; noting the failure was recorded. Returns how many.
+    """
+    waiting = Returned.objects.filter(
+        letter_id__in=list(letter_ids),
+        letter__state=LetterState.HANDED_OVER,
+        at__gt=F("letter__next_at"),
+    )
+    notes = waiting.exclude(marks="").select_related("letter").order_by("id")
+    return sum(_mark(note.letter, note.marks, note.status) for note in notes)
 
 
 def forget_returns(contact_ids: Iterable[int]) -> None:
@@ -123,20 +143,25 @@ def _rendered_address(letter: OutboxLetter) -> str:
 def _take_effect(note: Returned, letter: OutboxLetter, now: datetime) -> None:
     if note.kind == ReturnKind.HARD:
         is_address = note.status.startswith("5.1.") or not note.status
-        _mark(letter, _NO_MAILBOX if is_address else _NOT_TAKEN, note.status)
-        _spend(note)
+        _take_as_failed(note, letter, _NO_MAILBOX if is_address else _NOT_TAKEN)
     elif note.kind == ReturnKind.SOFT:
         if _soft_letters(note, now) >= SOFT_LIMIT:
-            _mark(letter, _THRICE, note.status)
-            _spend(note)
+            _take_as_failed(note, letter, _THRICE)
     elif note.kind in {ReturnKind.ABSENCE, ReturnKind.REPLY}:
         _spend(note, keep=note.pk)  # the mailbox lives: what came back before counts no more
 
 
-def _mark(letter: OutboxLetter, reason: str, status: str) -> None:
+def _take_as_failed(note: Returned, letter: OutboxLetter, reason: str) -> None:
+    if letter.state == LetterState.QUEUED and letter.leased_by:  # sent, and not yet saved as such
+        Returned.objects.filter(pk=note.pk).update(marks=reason)
+    _mark(letter, reason, note.status)
+    _spend(note)
+
+
+def _mark(letter: OutboxLetter, reason: str, status: str) -> int:
     """As a refusal at hand-over would have been marked; the event of settled letters tells it."""
     rows = OutboxLetter.objects.filter(pk=letter.pk, state=LetterState.HANDED_OVER)
-    rows.update(state=LetterState.BOUNCED, reason=reason, reply=status, is_told=False)
+    return rows.update(state=LetterState.BOUNCED, reason=reason, reply=status, is_told=False)
 
 
 def _soft_letters(note: Returned, now: datetime) -> int:

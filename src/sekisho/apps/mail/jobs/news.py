@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import connection, transaction
 
+from sekisho.apps.mail.actions.returns import mark_early
 from sekisho.apps.mail.events import SETTLED
 from sekisho.apps.mail.models import SETTLED_STATES, OutboxLetter
 from sekisho.apps.work.actions import emit_event
@@ -25,6 +26,7 @@ def tell_settled() -> int:
         if connection.features.has_select_for_update_skip_locked:
             rows = rows.select_for_update(skip_locked=True)
         ids = list(rows.values_list("id", flat=True)[:_BATCH])
+        mark_early(ids)
         OutboxLetter.objects.filter(id__in=ids).update(is_told=True)
         if ids:
             emit_event(SETTLED, now=clock.now(), outbox_ids=",".join(map(str, ids)))
