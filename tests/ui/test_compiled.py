@@ -59,8 +59,8 @@ def test_both_languages_of_one_file_stand_beside_each_other():
 def test_a_page_that_calls_something_state_still_draws_states():
     from django.template import Context, Template
 
-    page = Template('{% drawn "partners/list_rows.jinja" %}')
-    line = {"contact": "", "has_bounced": True, "uid": "1", "name": "甲", "name_en": "", "code": ""}
-    line |= {"tier": "", "country": "", "tags": "", "owner": ""}
-    names = {"state": "3 in the register.", "lines": [line], "may_mark": False}
+    page = Template('{% drawn "partners/list_row.jinja" %}')
+    row = {"contact": "", "has_bounced": True, "uid": "1", "name": "甲", "name_en": "", "code": ""}
+    row |= {"tier": "", "country": "", "tags": "", "owner": ""}
+    names = {"state": "3 in the register.", "row": row, "may_mark": False}
     assert "sk-badge" in page.render(Context(names))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 from django.template import engines
-from django.utils import translation
+from django.utils import timezone, translation
 
 from sekisho.kernel.actor import Capability
 from sekisho.ui import slots
-from sekisho.ui.templatetags.still import _kept, forget_still
+from sekisho.ui.templatetags.still import _kept, _rows, forget_still
 
 PALETTE = '{% still "ui/parts/palette.html" %}'
 NAVIGATION = '{% still "ui/parts/navigation.html" navigation=navigation %}'
@@ -64,3 +64,41 @@ def test_an_entry_registered_later_is_shown() -> None:
     finally:
         slots.register_entry(entry)
     assert draw(NAVIGATION, navigation=ALL) == before
+
+
+ROWS = '{% each "partners/list_row.jinja" rows may_mark=may_mark %}'
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the register."""
+
+    uid: str
+    name: str
+    has_bounced: bool = False
+    name_en: str = ""
+    code: str = ""
+    tier: str = ""
+    country: str = ""
+    contact: str = ""
+    tags: str = ""
+    owner: str = ""
+
+
+def test_a_row_is_drawn_again_only_when_it_looks_different() -> None:
+    rows = (Row("1", "<甲>"), Row("2", "乙"), Row("1", "<甲>"))
+    whole = draw(ROWS, rows=rows, may_mark=False)
+    assert whole.count("&lt;甲&gt;") == 2
+    assert len(_rows) == 2
+    assert "value=" not in whole
+    assert "value=" in draw(ROWS, rows=rows, may_mark=True)
+    assert "Code" not in draw(ROWS, "ja", rows=rows, may_mark=False)
+    assert len(_rows) == 6
+    assert "丙" in draw(ROWS, rows=(replace(rows[1], name="丙"),), may_mark=False)
+
+
+def test_a_row_is_drawn_in_the_zone_of_the_page() -> None:
+    draw(ROWS, rows=(Row("1", "甲"),), may_mark=False)
+    with timezone.override("America/Detroit"):
+        draw(ROWS, rows=(Row("1", "甲"),), may_mark=False)
+    assert len(_rows) == 2

@@ -6,8 +6,10 @@ business days. Everything is plain text, so that it survives copying into a shee
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from functools import lru_cache, wraps
+from typing import TYPE_CHECKING, ParamSpec
 
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext, ngettext_lazy, pgettext
@@ -61,6 +63,23 @@ _COUNTS: dict[str, _StrOrPromise] = {
 }
 
 
+_P = ParamSpec("_P")
+
+
+def _once(act: Callable[_P, str]) -> Callable[_P, str]:
+    """The same words for the same things: a page of fifty rows says most of them many times."""
+
+    @lru_cache(maxsize=2000)
+    def known(_language: str | None, *given: _P.args, **named: _P.kwargs) -> str:
+        return act(*given, **named)
+
+    @wraps(act)
+    def said(*given: _P.args, **named: _P.kwargs) -> str:
+        return known(get_language(), *given, **named)
+
+    return said
+
+
 def is_japanese() -> bool:
     """Whether the page is in Japanese."""
     return (get_language() or "ja").startswith("ja")
@@ -71,11 +90,13 @@ def figure(number: int) -> str:
     return f"{number:,}"
 
 
+@_once
 def counted(number: int, unit: str) -> str:
     """A number with its counting word; raises KeyError for a unit that is not in the table."""
     return str(_COUNTS[unit] % {"number": number, "n": figure(number)})
 
 
+@_once
 def tier_word(tier: int | None) -> str:
     """Where an organisation stands in the chain: tiers of suppliers, our group, tiers of sales."""
     if tier is None:
@@ -110,6 +131,7 @@ def moment_text(value: datetime | None) -> str:
     return f"{day_text(value)}{joint}{clock_text(value)}"
 
 
+@_once
 def distance_text(number: int, unit: str = "business_days") -> str:
     """How far off something is: ahead when positive, over when negative, today when nought."""
     if number == 0:
@@ -121,6 +143,7 @@ def distance_text(number: int, unit: str = "business_days") -> str:
     return gettext("%(span)s overdue") % {"span": span}
 
 
+@_once
 def since_text(number: int, unit: str = "days") -> str:
     """How long ago something was; the number is not negative."""
     if number == 0:

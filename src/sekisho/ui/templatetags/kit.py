@@ -13,7 +13,7 @@ from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from sekisho.ui import charts, forms, notices, wording
 from sekisho.ui.icons import ICONS
@@ -75,6 +75,11 @@ def _badge(tone: str, text: SafeString, icon_name: str) -> SafeString:
 @register.simple_tag
 def state(name: str, word: object = "") -> SafeString:
     """`{% state "overdue" %}`: icon, word and colour; the word may be given by the room."""
+    return _state(name, conditional_escape(word) if word else None, get_language())
+
+
+@lru_cache(maxsize=1000)
+def _state(name: str, word: SafeString | None, _language: str | None) -> SafeString:
     look = look_of(name)
     return badge(look.tone, word or look.word, look.icon)
 

@@ -107,7 +107,7 @@ def test_a_letter_that_failed_says_why_in_words(asked):
 
 def test_a_shared_partner_counts_at_both_group_companies(asked):
     found = board_for(asked.cast.aoi, asked.ask.uid, now=asked.later)
-    groups = {part.key: part.counts.asked for part in found.groups}
+    groups = {part.key: part.counts.asked for part in found.parts.groups}
     assert groups == {str(asked.cast.g.uid): 2, str(asked.cast.h.uid): 2}
 
 
@@ -125,7 +125,7 @@ def test_emi_counts_and_lists_her_chain_only(asked):
     cast = asked.cast
     found = board_for(cast.emi, asked.ask.uid, now=asked.later)
     assert found.counts.asked == 2
-    assert {part.key for part in found.groups} == {str(cast.g.uid)}
+    assert {part.key for part in found.parts.groups} == {str(cast.g.uid)}
     assert names(cast.emi, asked) == {cast.a.id, cast.s.id}
 
 

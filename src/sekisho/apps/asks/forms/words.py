@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from sekisho.apps.asks.queries.board import Board, BoardPart
+from sekisho.apps.asks.queries.board import BoardPart, Parts
 from sekisho.apps.asks.queries.lines import AssignmentLine
 from sekisho.apps.asks.queries.standing import STATES, Counts
 from sekisho.apps.asks.queries.tallies import NO_TIER
@@ -131,12 +131,12 @@ def marks(counts: Counts) -> list[dict[str, Any]]:
     ]
 
 
-def breakdowns(board: Board) -> list[dict[str, Any]]:
+def breakdowns(parts: Parts) -> list[dict[str, Any]]:
     """The tables by tier, group company and country; one with a single row tells nothing."""
     found = (
-        ("tier", _("By tier"), "stairs", board.tiers),
-        ("group", _("By group company"), "building-community", board.groups),
-        ("country", _("By country"), "world", board.countries),
+        ("tier", _("By tier"), "stairs", parts.tiers),
+        ("group", _("By group company"), "building-community", parts.groups),
+        ("country", _("By country"), "world", parts.countries),
     )
     return [
         {"name": name, "title": title, "icon": icon, "rows": _rows(name, parts)}

@@ -21,6 +21,7 @@ from sekisho.apps.asks.queries.standing import Counts, grouped, late_in, summed
 from sekisho.apps.asks.queries.tallies import NO_TIER, part_filter
 from sekisho.apps.organisations.queries import home_id, organisations_by_ids
 from sekisho.kernel.actor import Actor, ActorKind, Capability
+from sekisho.kernel.reading import remembered
 from sekisho.kernel.text import Bilingual
 
 _NAMELESS = Bilingual()
@@ -38,31 +39,40 @@ class BoardPart:
     names: Bilingual = _NAMELESS
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
-    """One ask with all its counts. Parts are sorted: tiers by distance, others by size."""
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """The replies of an ask by tier (by distance), country and group company (by size).
 
-    ask: AskView
-    counts: Counts
+    Each is itself and no other, so that a page may remember what it drew from one.
+    """
+
     tiers: tuple[BoardPart, ...]
     countries: tuple[BoardPart, ...]
     groups: tuple[BoardPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One ask with all its counts."""
+
+    ask: AskView
+    counts: Counts
+    parts: Parts
 
 
 def board_for(actor: Actor, uid: uuid.UUID, *, now: datetime) -> Board:
     """The board of an ask within reach. Raises NotFound."""
     ask = ask_for(actor, uid)
     counts = summed(_grouped(actor, ask, now))
-    return Board(ask, counts, *_parts_lately(actor, ask, now))
+    return Board(ask, counts, _parts_lately(actor, ask, now))
 
 
-_Three = tuple[tuple[BoardPart, ...], tuple[BoardPart, ...], tuple[BoardPart, ...]]
 _PARTS_LIVE = timedelta(seconds=10)
 _MOST_KEPT = 200
-_kept: dict[tuple[uuid.UUID, frozenset[int], bool], tuple[datetime, _Three]] = {}
+_kept: dict[tuple[uuid.UUID, frozenset[int], bool], tuple[datetime, Parts]] = {}
 
 
-def _parts_lately(actor: Actor, ask: AskView, now: datetime) -> _Three:
+def _parts_lately(actor: Actor, ask: AskView, now: datetime) -> Parts:
     """The parts as they stood within the last ten seconds; one reach never sees another's."""
     at = actor.organisations_with(Capability.VIEW)
     key = (ask.uid, at, actor.kind is ActorKind.SYSTEM)
@@ -76,12 +86,12 @@ def _parts_lately(actor: Actor, ask: AskView, now: datetime) -> _Three:
     return found
 
 
-def _all_parts(actor: Actor, ask: AskView, now: datetime) -> _Three:
+def _all_parts(actor: Actor, ask: AskView, now: datetime) -> Parts:
     rows = _grouped(actor, ask, now, "subject__tier", "subject__country")
     tiers = _parts(rows, lambda row: tier_key(row["subject__tier"]))
     countries = _parts(rows, lambda row: str(row["subject__country"]))
     ordered = tuple(sorted(tiers, key=lambda part: tier_order(part.key)))
-    return ordered, _by_size(countries), _groups(actor, ask, now)
+    return Parts(ordered, _by_size(countries), _groups(actor, ask, now))
 
 
 def counts_of(actor: Actor, uid: uuid.UUID, *, now: datetime) -> tuple[AskView, Counts]:
@@ -112,7 +122,10 @@ def is_late(ask: AskView, now: datetime) -> Q:
 
 
 def _grouped(actor: Actor, ask: AskView, now: datetime, *by: str) -> list[dict[str, Any]]:
-    return grouped(reached(actor, ask.id), is_late(ask, now), *by)
+    return remembered(
+        (actor, _grouped, ask.uid, now, by),
+        lambda: grouped(reached(actor, ask.id), is_late(ask, now), *by),
+    )
 
 
 def _groups(actor: Actor, ask: AskView, now: datetime) -> tuple[BoardPart, ...]:

@@ -6,6 +6,8 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from sekisho.apps.asks.models import Assignment
 from sekisho.apps.asks.queries.drafts import frozen_ask
 from sekisho.apps.asks.queries.respondent import assignment_of
@@ -73,16 +75,26 @@ def asked_in(
 
     Raises NotFound.
     """
-    rows = Assignment.objects.filter(
-        part_filter(actor, capability),
-        asking_filter(actor, capability=capability, path="ask__organisation"),
-        ask__uid=ask_uid,
-    )
-    row = rows.select_related("ask").first()
+    row = _asked_in(actor, ask_uid, capability).select_related("ask").first()
     if row is None:
         raise NotFound("asks.not_there")
     ask = frozen_ask(row.ask)
     return ask.id, ask.number, ask.title
+
+
+def is_asked_in(
+    actor: Actor, ask_uid: uuid.UUID, capability: Capability = Capability.FOLLOW_UP
+) -> bool:
+    """Whether somebody in the ask is within reach."""
+    return _asked_in(actor, ask_uid, capability).exists()
+
+
+def _asked_in(actor: Actor, ask_uid: uuid.UUID, capability: Capability) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(
+        part_filter(actor, capability),
+        asking_filter(actor, capability=capability, path="ask__organisation"),
+        ask__uid=ask_uid,
+    )
 
 
 _WITH = ("ask__organisation", "subject", "respondent")

@@ -6,12 +6,12 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import F, Q, QuerySet
 
 from sekisho.apps.asks.models import Assignment, AssignmentState
-from sekisho.apps.asks.queries.board import is_late, reached
+from sekisho.apps.asks.queries.board import counts_of, is_late, reached
 from sekisho.apps.asks.queries.drafts import AskView
 from sekisho.apps.asks.queries.standing import MARKS, OPEN_STATES, STATES, mark_filter
 from sekisho.apps.asks.queries.tallies import NO_TIER
@@ -29,12 +29,6 @@ from sekisho.apps.organisations.queries.viewing import seen_from_filter
 from sekisho.kernel.actor import Actor
 from sekisho.ui.paging import Paged, slice_of
 
-_RANK = Case(
-    When(state__in=OPEN_STATES, then=Value(0)),
-    When(state=AssignmentState.SUBMITTED, then=Value(1)),
-    default=Value(2),
-    output_field=IntegerField(),
-)
 _ORDERS: dict[str, tuple[str, ...]] = {
     "due": ("due_at",),
     "name": ("subject__name",),
@@ -110,7 +104,7 @@ def assignments_for(
 ) -> Paged[AssignmentLine]:
     """One page of fifty: the open ones first by due date, which puts the overdue on top."""
     rows = _narrowed(actor, ask, criteria, now)
-    total = rows.count()
+    total = rows.count() if criteria.is_narrow else counts_of(actor, ask.uid, now=now)[1].asked
     ids = list(rows.order_by(*_order(criteria.sort)).values_list("id", flat=True)[slice_of(page)])
     return Paged(lines_of(actor, ids, now), page, total)
 
@@ -125,7 +119,7 @@ def ordered_ids(
 
 def lines_of(actor: Actor, ids: Sequence[int], now: datetime) -> tuple[AssignmentLine, ...]:
     """The values of assignments that were found within reach, in the given order."""
-    rows = _in_bulk(ids)
+    rows = _rows_of(ids)
     at = organisations_by_ids(
         actor, {own for row in rows.values() for own in (row.subject_id, row.respondent_id)}
     )
@@ -148,19 +142,35 @@ def next_to_review(
     return rows.order_by("submitted_at", "id").values_list("uid", flat=True).first()
 
 
-_FIELDS = (
-    *("uid", "ask_id", "ask__state", "subject_id", "respondent_id", "contact_id", "state"),
-    *("is_bounced", "is_returned", "returned_until", "due_at", "answered", "shown"),
-    *("submitted_at", "reminders", "erased_at"),
-)
+class _Row(NamedTuple):
+    """The columns that a line is made of."""
+
+    id: int
+    uid: uuid.UUID
+    ask__state: str
+    subject_id: int
+    respondent_id: int
+    contact_id: int | None
+    state: str
+    is_bounced: bool
+    is_returned: bool
+    returned_until: datetime | None
+    due_at: datetime
+    answered: int
+    shown: int
+    submitted_at: datetime | None
+    reminders: int
+    erased_at: datetime | None
+
+
 _BATCH = 500
 
 
-def _in_bulk(ids: Sequence[int]) -> dict[int, Assignment]:
-    found: dict[int, Assignment] = {}
+def _rows_of(ids: Sequence[int]) -> dict[int, _Row]:
+    found: dict[int, _Row] = {}
     for start in range(0, len(ids), _BATCH):
-        rows = Assignment.objects.select_related("ask").only(*_FIELDS)
-        found.update(rows.in_bulk(list(ids[start : start + _BATCH])))
+        rows = Assignment.objects.filter(pk__in=ids[start : start + _BATCH])
+        found.update({row[0]: _Row(*row) for row in rows.values_list(*_Row._fields)})
     return found
 
 
@@ -180,8 +190,8 @@ def _line_maker(
     findings: dict[int, OpenCounts],
     signs: dict[int, Signs],
     now: datetime,
-) -> Callable[[Assignment], AssignmentLine]:
-    def line(row: Assignment) -> AssignmentLine:
+) -> Callable[[_Row], AssignmentLine]:
+    def line(row: _Row) -> AssignmentLine:
         is_itself = row.subject_id == row.respondent_id
         due_at = max(row.due_at, row.returned_until) if row.returned_until else row.due_at
         respondent = at.get(row.respondent_id)
@@ -189,12 +199,12 @@ def _line_maker(
         country = respondent.country if respondent else ""
         left = days_left(due_at, country, now)
         return AssignmentLine(
-            id=row.pk,
+            id=row.id,
             uid=row.uid,
             subject=at[row.subject_id],
             respondent=None if is_itself else respondent,
             state=row.state,
-            is_overdue=is_open and due_at < now and row.ask.state != "closed",
+            is_overdue=is_open and due_at < now and row.ask__state != "closed",
             is_bounced=is_open and row.is_bounced,
             is_returned=row.is_returned,
             has_contact=row.contact_id is not None,
@@ -205,7 +215,7 @@ def _line_maker(
             shown=row.shown,
             submitted_at=row.submitted_at,
             reminders=row.reminders,
-            findings=findings.get(row.pk, _NO_FINDINGS),
+            findings=findings.get(row.id, _NO_FINDINGS),
             signs=signs.get(row.contact_id or 0, NO_SIGNS) if is_open else NO_SIGNS,
             erased_at=row.erased_at,
         )
@@ -215,7 +225,7 @@ def _line_maker(
 
 def _order(sort: str) -> Iterable[Any]:
     if sort not in SORTS:
-        return _RANK, "due_at", "id"
+        return "rank", "due_at", "id"
     first, *rest = _ORDERS[sort.removeprefix("-")]
     named = F(first)
     turned = named.desc(nulls_last=True) if sort[0] == "-" else named.asc(nulls_last=True)

@@ -51,7 +51,7 @@ def answers(request: Request, uid: uuid.UUID) -> HttpResponse:
     now = clock.now()
     kind, key = _part(request)
     found = answers_for(request.actor, uid, kind=kind, key=key)
-    parts = breakdowns(board_for(request.actor, uid, now=now))
+    parts = breakdowns(board_for(request.actor, uid, now=now).parts)
     context = {
         **ask_context(request, found.ask, "answers"),
         "replies": found.replies,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.template.loader import get_template
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from sekisho.apps.asks.actions.gaps import recount_answers
@@ -16,12 +19,13 @@ from sekisho.apps.asks.forms.words import (
     LOOKS,
     breakdowns,
     figures,
+    language,
     marks,
     said,
     shown_line,
     state_parts,
 )
-from sekisho.apps.asks.queries.board import board_for, counts_of
+from sekisho.apps.asks.queries.board import Parts, board_for, counts_of
 from sekisho.apps.asks.queries.drafts import AskView
 from sekisho.apps.asks.queries.lines import BoardFilter, assignments_for, next_to_review
 from sekisho.apps.asks.queries.sent_letters import sent_letters_for
@@ -53,8 +57,8 @@ def board(request: Request, uid: uuid.UUID) -> HttpResponse:
         "page": page,
         "rows": [shown_line(line) for line in page],
         "criteria": criteria,
-        "chosen": _chosen(found, criteria),
-        "breakdowns": breakdowns(found),
+        "chosen": _chosen(found.parts, criteria),
+        "breakdowns": _drawn_breakdowns(found.parts, language()),
         "marks": marks(found.counts),
         "panels": drawn_panels(request, "ask", found.ask),
     }
@@ -139,10 +143,22 @@ def _counts_context(ask: AskView, found: Any, criteria: BoardFilter) -> dict[str
     }
 
 
-def _chosen(found: Any, criteria: BoardFilter) -> list[dict[str, str]]:
+@lru_cache(maxsize=100)
+def _drawn_breakdowns(parts: Parts, _language: str) -> SafeString:
+    """The tables beside the list; drawn once as long as the parts stand."""
+    tables = breakdowns(parts)
+    if not tables:
+        return mark_safe("")
+    drawn = get_template("asks/breakdowns.jinja").render({"breakdowns": tables})
+    return mark_safe(drawn)  # noqa: S308 - compiled templates escape what they are given
+
+
+def _chosen(parts: Parts, criteria: BoardFilter) -> list[dict[str, str]]:
     """The parts that narrow the list, each with the word it has in its table."""
+    if not (criteria.tier or criteria.group or criteria.country):
+        return []
     chosen = []
-    for table in breakdowns(found):
+    for table in breakdowns(parts):
         wanted = getattr(criteria, table["name"])
         label = next((row["label"] for row in table["rows"] if row["key"] == wanted), wanted)
         if wanted:

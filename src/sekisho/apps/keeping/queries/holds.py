@@ -99,6 +99,8 @@ def every_hold() -> tuple[HoldView, ...]:
 
 def views_of(rows: list[Hold]) -> tuple[HoldView, ...]:
     """The values of rows; for this room's own modules."""
+    if not rows:  # as at nearly every ask and partner
+        return ()
     at = organisations_by_ids(SYSTEM, set(filter(None, (row.organisation_id for row in rows))))
     asks = asks_by_ids(filter(None, (row.ask_id for row in rows)))
     people = {uid for row in rows for uid in (row.by_uid, row.lifted_by_uid) if uid}

@@ -14,7 +14,7 @@ from django.db.models import Count, F, Q
 
 from sekisho.apps.organisations.models import Organisation, Relation
 from sekisho.apps.organisations.queries.reach import reach_filter
-from sekisho.apps.organisations.queries.register import OrganisationView, frozen
+from sekisho.apps.organisations.queries.register import OrganisationView, views_of
 from sekisho.engines.identity import fold_name, normalise_corporate_number
 from sekisho.kernel.actor import Actor, Capability
 
@@ -48,7 +48,7 @@ def organisations_in(
     actor: Actor, selection: Selection, *, part: slice | None = None
 ) -> tuple[OrganisationView, ...]:
     """Those within reach, sorted; `part` takes some of them."""
-    return tuple(frozen(row) for row in _ordered(actor, selection)[part or slice(None)])
+    return tuple(views_of(_ordered(actor, selection)[part or slice(None)]))
 
 
 def values_in(actor: Actor, selection: Selection, *fields: str) -> list[tuple[Any, ...]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from sekisho.apps.organisations.queries import reach_filter
@@ -98,6 +99,16 @@ def rank_of(purposes: Iterable[str]) -> int:
     """Whom to write to first: security, then the rest in the order of PURPOSES, then no purpose."""
     places = [PURPOSES.index(purpose) for purpose in purposes if purpose in PURPOSES]
     return min(places, default=len(PURPOSES))
+
+
+_NAMES = tuple(ContactView.__dataclass_fields__)
+
+
+def contact_views(rows: QuerySet[Contact]) -> Iterator[ContactView]:
+    """The values of many rows, straight from their columns; for this room's own modules."""
+    for found in rows.values_list(*_NAMES):
+        view = dict(zip(_NAMES, found, strict=True))
+        yield ContactView(**view | {"purposes": tuple(view["purposes"])})
 
 
 def frozen_contact(row: Contact) -> ContactView:

@@ -26,7 +26,13 @@ from sekisho.apps.organisations.queries import (
     relations_for,
 )
 from sekisho.apps.partners.models import Contact, Partner, Tag
-from sekisho.apps.partners.queries.contacts import ContactView, contacts_of, frozen_contact, rank_of
+from sekisho.apps.partners.queries.contacts import (
+    ContactView,
+    contact_views,
+    contacts_of,
+    frozen_contact,
+    rank_of,
+)
 from sekisho.apps.partners.queries.filters import PartnerFilter, condition_of
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.errors import NotFound
@@ -184,8 +190,9 @@ def _allowed(actor: Actor, found: OrganisationView) -> frozenset[str]:
 def _rows(found: Sequence[OrganisationView]) -> tuple[PartnerRow, ...]:
     ids = [organisation.id for organisation in found]
     contacts: dict[int, list[ContactView]] = defaultdict(list)
-    for row in Contact.objects.filter(organisation_id__in=ids, is_active=True).order_by("id"):
-        contacts[row.organisation_id].append(frozen_contact(row))
+    rows = Contact.objects.filter(organisation_id__in=ids, is_active=True).order_by("id")
+    for contact in contact_views(rows):
+        contacts[contact.organisation_id].append(contact)
     tags: dict[int, list[str]] = defaultdict(list)
     through = Partner.tags.through.objects.filter(partner_id__in=ids).order_by("tag__name")
     for own, tag in through.values_list("partner_id", "tag__name"):

@@ -127,16 +127,22 @@ class AnswerForm:
         return sentences
 
     @property
+    def shown_value(self) -> str:
+        """What stands in the input of the answer itself, where it is one to type in."""
+        shown = self.shown
+        return shown.text or shown.number or shown_day(shown.date, self.language)
+
+    @property
     def main(self) -> Input:
         """The answer itself."""
-        question, shown = self.question, self.shown
+        question = self.question
         rule = question.number_rule
         unit = rule.unit.in_language(self.language) if rule and rule.unit else ""
         return Input(
             name=f"{self.prefix}-answer",
             label=question.text.in_language(self.language),
             shape=_SHAPES.get(question.kind, "choices"),
-            value=shown.text or shown.number or shown_day(shown.date, self.language),
+            value=self.shown_value,
             help=_date_hint() if question.kind is Kind.DATE else unit,
             is_required=question.is_required,
             is_numeric=question.kind is Kind.NUMBER,

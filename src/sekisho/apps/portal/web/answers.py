@@ -13,6 +13,7 @@ from sekisho.apps.asks.actions.replies import Outcome, SaveResult, save_answer
 from sekisho.apps.asks.queries.earlier import erased_before
 from sekisho.apps.asks.queries.respondent import ReplyView, reply_for
 from sekisho.apps.portal.forms.answers import AnswerForm
+from sekisho.apps.portal.web.addresses import address
 from sekisho.apps.portal.web.beside import (
     answered_talks,
     beside,
@@ -31,7 +32,7 @@ from sekisho.apps.portal.web.cards import (
 )
 from sekisho.apps.portal.web.finding_lines import findings_of
 from sekisho.apps.portal.web.notices import notice_words
-from sekisho.apps.portal.web.pages import about_reply, address, visit_page
+from sekisho.apps.portal.web.pages import about_reply, visit_page
 from sekisho.apps.portal.web.rule import rule_words
 from sekisho.apps.portal.web.sharing import sharing_words
 from sekisho.apps.reports.queries.feedback import has_feedback

@@ -16,8 +16,8 @@ from sekisho.apps.answering.queries.handovers import HandOverView, handovers_for
 from sekisho.apps.answering.queries.refusals import refusal_for
 from sekisho.apps.answering.queries.talks import PARTNER, clarifications_of_link, threads_for
 from sekisho.apps.asks.queries.respondent import ReplyView
+from sekisho.apps.portal.web.addresses import address
 from sekisho.apps.portal.web.cards import Card, numbers_of
-from sekisho.apps.portal.web.pages import address
 from sekisho.apps.portal.web.wording import answer_lines
 from sekisho.engines.questionnaire import Question, is_answered
 from sekisho.kernel import clock

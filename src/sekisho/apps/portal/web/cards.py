@@ -13,9 +13,10 @@ from sekisho.apps.answering.queries.hints import hints
 from sekisho.apps.asks.queries.respondent import ReplyView
 from sekisho.apps.asks.queries.respondent_files import EvidenceView
 from sekisho.apps.portal.forms.answers import AnswerForm, gap_keys
-from sekisho.apps.portal.web.pages import address
+from sekisho.apps.portal.web.addresses import address
 from sekisho.apps.portal.web.wording import answer_lines
 from sekisho.engines.questionnaire import Answer, Fault, Kind, Question, StoredAnswer, check_answer
+from sekisho.ui.wording import clock_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,17 @@ class Card:
     def evidence_mb(self) -> int:
         """How large a file may be that goes in pieces."""
         return int(settings.SEKISHO_EVIDENCE_LIMIT_MB)
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Where it leads; its files' pages by name."""
+        own = (self.save_url, self.files_url, self.talk_url, self.still_url, self.pieces_url)
+        return (*own, self.file_url, self.withdraw_url)
+
+    @property
+    def saved_clock(self) -> str:
+        """The time of day at which it was saved, in the zone of the page."""
+        return clock_text(self.saved_at)
 
     @property
     def is_file(self) -> bool:

@@ -14,9 +14,10 @@ from sekisho.apps.asks.queries.respondent import reply_for
 from sekisho.apps.asks.queries.respondent_files import evidence_content_for
 from sekisho.apps.portal.forms.problems import words_of_refusal
 from sekisho.apps.portal.forms.sending import FileForm
+from sekisho.apps.portal.web.addresses import address
 from sekisho.apps.portal.web.answers import page_of, question_of
 from sekisho.apps.portal.web.cards import card_of, progress_of
-from sekisho.apps.portal.web.pages import address, visit_page
+from sekisho.apps.portal.web.pages import visit_page
 from sekisho.kernel import clock
 from sekisho.kernel.errors import Conflict, Invalid, NotFound, Problem, TooLarge, Unreadable
 from sekisho.ui.entrances import Request, respondent

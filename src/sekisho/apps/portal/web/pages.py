@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import uuid
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 
 from sekisho.apps.asks.queries.respondent import ReplyView
 from sekisho.apps.asks.queries.respondent_standing import Visit
 from sekisho.apps.asks.queries.sets import minutes_for
+from sekisho.apps.portal.web.drawing import draw_card
 from sekisho.kernel import clock
 from sekisho.ui.entrances import Request
 
@@ -33,6 +30,7 @@ def visit_page(
         "subject": visit.subject.in_language(language),
         "handling": visit.handling.in_language(language),
         "link_uid": request.actor.uid,
+        "draw_card": draw_card,
     }
     with timezone.override(visit.zone):
         return render(request, template, {**shared, **context}, status=status)
@@ -72,27 +70,3 @@ def about_reply(request: Request, reply: ReplyView) -> dict[str, Any]:
     """The box for a reply that has been opened."""
     left = len(reply.shown) if reply.visit.standing.can_write else 0
     return about_ask(reply.visit, request.LANGUAGE_CODE, left)
-
-
-def address(name: str, link_uid: uuid.UUID | None, **keys: str) -> str:
-    """The address of a page of this conversation; `keys` are slugs, of a question or category.
-
-    A page of thirty questions needs a hundred of them, so the resolver is asked once per name.
-    """
-    values = {str(_LINK_MARK): str(link_uid), **{_mark(key): keys[key] for key in keys}}
-    return "".join(values.get(part, part) for part in _pattern(name, tuple(keys)))
-
-
-_LINK_MARK = uuid.UUID(int=1)
-
-
-def _mark(key: str) -> str:
-    return f"0-the-{key}-0"
-
-
-@cache
-def _pattern(name: str, keys: tuple[str, ...]) -> list[str]:
-    """An address in pieces: what never changes, and marks for what does."""
-    marks = {"link_uid": _LINK_MARK, **{key: _mark(key) for key in keys}}
-    whole = reverse(f"portal:{name}", kwargs=marks)
-    return re.split("(" + "|".join(re.escape(str(mark)) for mark in marks.values()) + ")", whole)

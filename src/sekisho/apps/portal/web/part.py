@@ -30,12 +30,13 @@ from sekisho.apps.portal.forms.answers import AnswerForm
 from sekisho.apps.portal.forms.entry import CodeForm
 from sekisho.apps.portal.forms.problems import words_of_refusal
 from sekisho.apps.portal.forms.sending import FileForm, SubmitForm
+from sekisho.apps.portal.web.addresses import address
 from sekisho.apps.portal.web.answers import question_of
 from sekisho.apps.portal.web.cards import Card, card_of, conflict_of, saved_at
 from sekisho.apps.portal.web.code import WRONG_WORDS
 from sekisho.apps.portal.web.entry import asker_name, change_entry, entry_of
 from sekisho.apps.portal.web.files import attachment
-from sekisho.apps.portal.web.pages import about_reply, address, visit_page
+from sekisho.apps.portal.web.pages import about_reply, visit_page
 from sekisho.engines.questionnaire import Answer, Question
 from sekisho.kernel import clock
 from sekisho.kernel.errors import Conflict, Invalid, NotFound, TooLarge, Unreadable

@@ -14,9 +14,10 @@ from sekisho.apps.asks.queries.respondent import ReplyView, holder_name, reply_f
 from sekisho.apps.asks.queries.respondent_receipts import receipts_for
 from sekisho.apps.portal.forms.problems import words_of_refusal
 from sekisho.apps.portal.forms.sharing import AgreeForm, FillForm
+from sekisho.apps.portal.web.addresses import address
 from sekisho.apps.portal.web.cards import numbers_of
 from sekisho.apps.portal.web.entry import entry_of
-from sekisho.apps.portal.web.pages import about_reply, address, visit_page
+from sekisho.apps.portal.web.pages import about_reply, visit_page
 from sekisho.apps.portal.web.wording import answer_lines
 from sekisho.apps.sharing.actions.filling import Filled, fill_others
 from sekisho.apps.sharing.actions.giving import give_answers

@@ -208,7 +208,7 @@ def _days(actor: Actor, ask: AskView) -> tuple[DayReplies, ...]:
 
 
 def _tiers(board: Board, asked: QuestionSetVersion, tally: Tally) -> tuple[PartFigures, ...]:
-    return tuple(_part(one, asked, tally, f"tier:{one.key}") for one in board.tiers)
+    return tuple(_part(one, asked, tally, f"tier:{one.key}") for one in board.parts.tiers)
 
 
 def _groups(
@@ -217,7 +217,9 @@ def _groups(
     """Group companies within reach; their slices are kept by inside number."""
     at = organisations_by_ids(actor, {int(key) for key in labelled(tally.replies, "group")})
     ids = {str(one.uid): own for own, one in at.items()}
-    return tuple(_part(one, asked, tally, f"group:{ids.get(one.key, 0)}") for one in board.groups)
+    return tuple(
+        _part(one, asked, tally, f"group:{ids.get(one.key, 0)}") for one in board.parts.groups
+    )
 
 
 def _part(one: BoardPart, asked: QuestionSetVersion, tally: Tally, key: str) -> PartFigures:

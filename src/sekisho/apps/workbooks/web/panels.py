@@ -7,11 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from sekisho.apps.asks.queries.filed import asked_in, file_places_for
+from sekisho.apps.asks.queries.filed import file_places_for, is_asked_in
 from sekisho.apps.asks.queries.marks import AnswerMark
 from sekisho.apps.workbooks.queries.marks import FileMark, file_marks
 from sekisho.kernel.actor import Actor, Capability
-from sekisho.kernel.errors import NotFound
 from sekisho.ui.slots import Panel
 
 
@@ -19,9 +18,7 @@ def ask_panel(actor: Actor, subject: Any) -> Panel | None:
     """The way to bring in workbooks from an open ask's board; `subject` is an AskView."""
     if subject.state != "open" or not actor.can(Capability.FOLLOW_UP):
         return None
-    try:
-        asked_in(actor, subject.uid)
-    except NotFound:
+    if not is_asked_in(actor, subject.uid):
         return None
     return Panel("workbooks/parts/of_ask.html", {"ask": subject})
 
