@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache, wraps
-from typing import TYPE_CHECKING, ParamSpec
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext, ngettext_lazy, pgettext
@@ -70,7 +70,7 @@ def _once(act: Callable[_P, str]) -> Callable[_P, str]:
     """The same words for the same things: a page of fifty rows says most of them many times."""
 
     @lru_cache(maxsize=2000)
-    def known(_language: str | None, *given: _P.args, **named: _P.kwargs) -> str:
+    def known(_language: str | None, *given: Any, **named: Any) -> str:
         return act(*given, **named)
 
     @wraps(act)

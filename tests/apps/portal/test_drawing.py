@@ -45,7 +45,7 @@ def _answers(question: Question) -> list[Answer]:
     kinds = {Kind.TEXT: "text", Kind.NUMBER: "number", Kind.DATE: "date"}
     if question.kind in kinds:
         values = (SECRET, "12", "2026-12-07", "")
-        return [Answer(**{kinds[question.kind]: value}, **typed) for value in values]
+        return [Answer(**typed | {kinds[question.kind]: value}) for value in values]
     keys = [(), *((choice.key,) for choice in question.choices)]
     return [Answer(choice_keys=own, plan=plan, **typed) for own in keys for plan in plans]
 
@@ -55,6 +55,8 @@ def _card(question: Question, answer: Answer, link: uuid.UUID, revision: int, **
         return address(name, link, question=question.key)
 
     language = translation.get_language() or "ja"
+    usual: dict[str, Any] = {"remark": "", "saved_at": AT, "is_changed": False}
+    usual |= {"talk_url": at("talk"), "pieces_url": at("pieces")}
     return Card(
         key=question.key,
         number="3-1",

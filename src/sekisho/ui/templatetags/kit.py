@@ -73,7 +73,7 @@ def _badge(tone: str, text: SafeString, icon_name: str) -> SafeString:
 
 
 @register.simple_tag
-def state(name: str, word: object = "") -> SafeString:
+def state(name: str, word: Any = "") -> SafeString:
     """`{% state "overdue" %}`: icon, word and colour; the word may be given by the room."""
     return _state(name, conditional_escape(word) if word else None, get_language())
 
