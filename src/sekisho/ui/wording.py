@@ -70,12 +70,12 @@ def _once(act: Callable[_P, str]) -> Callable[_P, str]:
     """The same words for the same things: a page of fifty rows says most of them many times."""
 
     @lru_cache(maxsize=2000)
-    def known(_language: str | None, *given: Any, **named: Any) -> str:
-        return act(*given, **named)
+    def known(_language: str | None, given: tuple[Any, ...], named: tuple[Any, ...]) -> str:
+        return act(*given, **dict(named))
 
     @wraps(act)
     def said(*given: _P.args, **named: _P.kwargs) -> str:
-        return known(get_language(), *given, **named)
+        return known(get_language(), given, tuple(named.items()))
 
     return said
 

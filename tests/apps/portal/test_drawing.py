@@ -67,14 +67,7 @@ def _card(question: Question, answer: Answer, link: uuid.UUID, revision: int, **
         files_url=at("files"),
         files=(),
         hint=hint_of(question, language),
-        **{
-            "remark": "",
-            "saved_at": AT,
-            "is_changed": False,
-            "talk_url": at("talk"),
-            "pieces_url": at("pieces"),
-        }
-        | more,
+        **usual | more,
     )
 
 
