@@ -38,7 +38,7 @@ from sekisho.apps.partners.queries import contacts_by_ids
 from sekisho.kernel.actor import SYSTEM, Actor
 from sekisho.kernel.entropy import new_id
 
-BATCH = 250  # half of what other rooms take at once: links are two rows each
+BATCH = 100  # the one writer of SQLite is held for some 70 ms: whoever saves an answer waits
 REQUEST_LETTER, REMINDER_LETTER = "asks.request", "asks.reminder"
 # Letters about a change of an ask, by the kind of their wave.
 TOLD = dict(zip((EXTENDED, WITHDRAWN), CHANGE_LETTERS, strict=True))
@@ -79,7 +79,7 @@ def wave_work(wave_id: int) -> WaveWork:
 
 
 def prepare_batch(work: WaveWork, *, start: int, now: datetime) -> int:
-    """Prepare up to 250 recipients from `start`; returns where the next batch begins."""
+    """Prepare up to 100 recipients from `start`; returns where the next batch begins."""
     rows = work.audience[start : start + BATCH]
     if work.kind == "first":
         _ask_first(work, rows, start + len(rows), now)

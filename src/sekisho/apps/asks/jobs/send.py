@@ -26,7 +26,7 @@ from sekisho.kernel.actor import SYSTEM
 from sekisho.kernel.errors import Problem
 
 DONE, FAILED = "done", "failed"
-REST_SECONDS = 0.1  # between two batches, so that whoever saves an answer gets to the one writer
+REST_SECONDS = 0.05  # between two batches, so that whoever saves an answer gets to the one writer
 
 
 def start_wave(wave_id: int, run_uid: str) -> None:

@@ -38,7 +38,15 @@ def settings(request: Request) -> HttpResponse:
         "form": form,
         "profile": chosen,
         "name": said(chosen.organisation.names),
-        "companies": [(said(one.organisation.names), _at(one), one) for one in every],
+        "companies": [
+            {
+                "label": said(one.organisation.names),
+                "url": _at(one),
+                "is_chosen": one == chosen,
+                "is_done": one.updated_at is not None,
+            }
+            for one in every
+        ],
         "shipped": FairWords(),
         "audiences": AUDIENCES,
     }

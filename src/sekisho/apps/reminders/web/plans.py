@@ -165,8 +165,14 @@ def defaults(request: Request) -> HttpResponse:
         "rows": rows,
         "title": said(chosen.organisation.names),
         "heading": _("Reminders of new asks"),
-        "companies": [(said(one.organisation.names), _address(one), one) for one in every],
-        "chosen": chosen,
+        "companies": [
+            {
+                "label": said(one.organisation.names),
+                "url": _address(one),
+                "is_chosen": one == chosen,
+            }
+            for one in every
+        ],
         "back_url": reverse("reminders:list"),
     }
     return render(request, "reminders/edit.html", context, status=200 if given is None else 422)

@@ -32,6 +32,15 @@ class ShownFault:
 
 
 @dataclass(frozen=True, slots=True)
+class SameFault:
+    """The same fault at one cell or many, in the order of the file."""
+
+    sentence: str
+    is_left_out: bool
+    places: tuple[ShownFault, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ShownChange:
     """One answer of the file beside the stored one."""
 
@@ -71,6 +80,14 @@ class Review:
     def to_save(self) -> int:
         """How many answers will surely be saved."""
         return len(self.new) + len(self.changed)
+
+    @property
+    def same_faults(self) -> tuple[SameFault, ...]:
+        """The faults, each sentence once with all its cells."""
+        found: dict[tuple[str, bool], list[ShownFault]] = {}
+        for fault in self.faults:
+            found.setdefault((fault.sentence, fault.is_left_out), []).append(fault)
+        return tuple(SameFault(*key, tuple(places)) for key, places in found.items())
 
     @property
     def left_out(self) -> int:
