@@ -40,7 +40,7 @@ LONGEST_WALKS = ("test_every_page", "test_story", "test_notice", "test_sharing",
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Walks come last, as all that commits, and the longest first: no processor idles at the end."""
+    """Walks come last, as all that commits, and the longest first: no processor is left idle."""
     ranks = {name: place for place, name in enumerate(LONGEST_WALKS)}
 
     def place(item: pytest.Item) -> int:

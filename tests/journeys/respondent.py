@@ -6,12 +6,21 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import BrowserContext, Locator, Page
 
+from tests.factories.answering import Visitor
+from tests.factories.cast import respondent_client
 from tests.journeys.watching import Watch
 
 CARDS = "article.sk-question"
 ANSWERS = ("yes", "partial", "no", "unknown", "yes")
+
+
+def admitted(context: BrowserContext, watch: Watch, visitor: Visitor) -> Page:
+    """A page of somebody who has opened the personal link and given the code already."""
+    session = respondent_client(visitor.link_uid).cookies["sekisho_session"].value
+    context.add_cookies([{"name": "sekisho_session", "value": session, "url": watch.own}])
+    return context.new_page()
 
 
 @dataclass

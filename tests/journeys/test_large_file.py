@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from sekisho.apps.asks.models import EvidenceFile
 from sekisho.apps.asks.queries.pieces import PIECE_BYTES
 from tests.factories.answering import invite, open_ask
-from tests.factories.cast import respondent_client
 from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.respondent import admitted
 
 pytestmark = pytest.mark.journey
 WALKS = [
@@ -35,9 +35,7 @@ def test_a_large_file_goes_on_after_a_break_and_after_a_new_visit(
 ):
     chika = invite(house, open_ask(house), house.chika)
     context, watch = open_browser(language, size)
-    session = respondent_client(chika.link_uid).cookies["sekisho_session"].value
-    context.add_cookies([{"name": "sekisho_session", "value": session, "url": watch.own}])
-    page = context.new_page()
+    page = admitted(context, watch, chika)
     arrived, is_cut = [], [True]
 
     def pass_on(route):

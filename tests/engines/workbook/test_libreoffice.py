@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-
 import pytest
 
 from tests.engines.workbook.test_reading import faults, typed
 from tests.engines.workbook.world import FULL, reading_of, stored, tables_of, written
+from tests.factories.libreoffice import through
 
 pytestmark = pytest.mark.peers
-
-
-def through(folder, data, *forms):
-    """The bytes after LibreOffice has opened the file and saved it in each of these forms."""
-    program = shutil.which("soffice")
-    assert program, "LibreOffice is missing: setup/system-packages peers installs it"
-    path = folder / "sheet.xlsx"
-    path.write_bytes(data)
-    for place, form in enumerate(forms):
-        out = folder / str(place)
-        command = [program, "--headless", f"-env:UserInstallation=file://{folder}/profile"]
-        command += ["--convert-to", form, "--outdir", str(out), str(path)]
-        subprocess.run(command, check=True, capture_output=True, timeout=180)
-        path = next(out.iterdir())
-    return path.read_bytes()
 
 
 @pytest.mark.parametrize("forms", [("xlsx",), ("ods", "xlsx")])
