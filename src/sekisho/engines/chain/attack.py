@@ -49,12 +49,21 @@ def attack_overlay(
     needs: Ints = snapshot.of_nodes(np.ones(snapshot.nodes) if needed is None else needed, np.int32)
     if (needs < 1).any():
         raise Invalid("chain.chance", what="number of ways in that a node needs")
+    return _laid(snapshot, column, needs)
+
+
+def with_chances(overlay: AttackOverlay, chance: Floats) -> AttackOverlay:
+    """The same overlay with other chances, one a link in the order of the snapshot's links."""
+    return _laid(overlay.snapshot, chance, overlay.needed)
+
+
+def _laid(snapshot: Snapshot, chance: Floats, needed: Ints) -> AttackOverlay:
     with np.errstate(divide="ignore"):
-        cost = np.abs(np.log(column))
+        cost = np.abs(np.log(chance))
     back_cost = cost[snapshot.backward.link]
-    cost.setflags(write=False)
-    back_cost.setflags(write=False)
-    return AttackOverlay(snapshot, column, cost, back_cost, needs)
+    for column in (chance, cost, back_cost):
+        column.setflags(write=False)
+    return AttackOverlay(snapshot, chance, cost, back_cost, needed)
 
 
 def all_ways_in(snapshot: Snapshot, gates: ArrayLike, chance: ArrayLike) -> Ints:

@@ -23,7 +23,7 @@ def taken_from(overlay: AttackOverlay, weak: Iterable[int]) -> Flags:
     """
     starts = np.unique(np.fromiter(weak, dtype=np.int32))
     snapshot = overlay.snapshot
-    coins = Coins(snapshot.link_key, overlay.chance, seed=0, world=-1)
+    coins = Coins(snapshot.link_key, overlay.chance, luck=np.uint64(0), is_certain=True)
     missing = overlay.needed.copy()
     queue = np.empty(snapshot.nodes, np.int32)
     count = close_from(snapshot.forward, coins, starts, missing, queue)

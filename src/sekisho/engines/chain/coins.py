@@ -21,12 +21,12 @@ _UNIT = 2.0**-53
 
 
 class Coins(NamedTuple):
-    """The chance and stable key of each link (or node); world -1: whatever has a chance is live."""
+    """The chance and stable key of each link (or node); certain: whatever has a chance is live."""
 
     key: Keys
     chance: Floats
-    seed: int
-    world: int
+    luck: np.uint64
+    is_certain: bool
 
 
 @inner
@@ -38,16 +38,27 @@ def mixed(value: np.uint64) -> np.uint64:
 
 
 @inner
+def luck_of(seed: int, world: int) -> np.uint64:
+    """What all coins of one world have in common."""
+    return mixed(np.uint64(seed) * _STEP + np.uint64(world) + _STEP)
+
+
+@inner
+def coin(key: np.uint64, luck: np.uint64) -> float:
+    """A number of [0, 1) that depends on nothing but key, seed and world."""
+    return np.float64(mixed(mixed(key + _STEP) ^ luck) >> _S11) * _UNIT
+
+
+@inner
 def drawn(key: np.uint64, seed: int, world: int) -> float:
-    """A number of [0, 1) that depends on nothing but these three."""
-    told = mixed(np.uint64(seed) * _STEP + np.uint64(world) + _STEP)
-    return np.float64(mixed(mixed(key + _STEP) ^ told) >> _S11) * _UNIT
+    """The coin of a key where few are looked at."""
+    return coin(key, luck_of(seed, world))
 
 
 @inner
 def is_live(coins: Coins, link: int) -> bool:
     """Whether the link is taken in the world of these coins."""
     chance = coins.chance[link]
-    if coins.world < 0 or chance <= 0.0 or chance >= 1.0:
+    if coins.is_certain:
         return bool(chance > 0.0)
-    return bool(drawn(coins.key[link], coins.seed, coins.world) < chance)
+    return bool(coin(coins.key[link], coins.luck) < chance)

@@ -62,7 +62,7 @@ def choke_points(overlay: AttackOverlay, weak: Iterable[int]) -> ChokePoints:
     """
     starts = np.unique(np.fromiter(weak, dtype=np.int32))
     snapshot = overlay.snapshot
-    coins = Coins(snapshot.link_key, overlay.chance, seed=0, world=-1)
+    coins = Coins(snapshot.link_key, overlay.chance, luck=np.uint64(0), is_certain=True)
     node, above = _tree(snapshot.forward, coins, starts)
     return ChokePoints(node, above, snapshot.nodes)
 

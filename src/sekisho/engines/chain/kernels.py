@@ -27,7 +27,8 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 _R = TypeVar("_R")
 _OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
 _compile = numba.njit(**_OPTIONS)
-_compile_bare = numba.njit(_nrt=False, **_OPTIONS)
+_BARE: dict[str, Any] = {**_OPTIONS, "_nrt": False}
+_compile_bare = numba.njit(**_BARE)
 
 
 def kernel(function: _F) -> _F:

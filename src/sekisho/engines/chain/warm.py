@@ -15,12 +15,14 @@ from sekisho.engines.chain.next_routes import next_routes
 from sekisho.engines.chain.parts import who_reaches
 from sekisho.engines.chain.routes import chance_with_gates, routes_to
 from sekisho.engines.chain.snapshot import Given, Snapshot, snapshot_of
+from sekisho.engines.chain.worlds import block_gains, threat_of, worlds_of, worlds_without
 
 
 def warm_up() -> None:
     """Compile everything, or load what was compiled before."""
     overlay = attack_overlay(_tiny_snapshot(), [0.5, 0.5, 0.5, 0.5])
     _warm_paths(overlay)
+    _warm_worlds(overlay)
     _warm_cascades(dependency_overlay(overlay.snapshot, Needs(value=1.0, goods=0)))
 
 
@@ -50,3 +52,9 @@ def _warm_paths(overlay: AttackOverlay) -> None:
 def _warm_cascades(overlay: DependencyOverlay) -> None:
     cascade(overlay, [0], [0.0], CascadeRules())
     cascade_of_each(overlay, CascadeRules())
+
+
+def _warm_worlds(overlay: AttackOverlay) -> None:
+    threat = threat_of(overlay, [0.5, 0.0, 0.0, 0.0], seed=1)
+    worlds_without(worlds_of(threat, 4), [1])
+    block_gains(threat, np.ones(4), 4)
