@@ -160,7 +160,7 @@ def size_text(size_bytes: int) -> str:
     return f"{size_bytes / _KB / _KB:,.1f} MB"
 
 
-def share_text(part: int, whole: int) -> str:
+def share_text(part: float, whole: float) -> str:
     """A share in whole percent; some never reads as 0 %, nor nearly all as 100 %."""
     if whole <= 0:
         return "–"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -216,7 +215,7 @@ def _change(change: Change | None) -> dict[str, Any]:
     if change is None or change.points is None:
         return {"words": NOTHING, "tone": "neutral", "questions": 0}
     points = change.points
-    amount = number_format(abs(points), decimal_pos=1)
+    amount = f"{abs(points):.1f}"
     if abs(points) < _LEVEL:
         words, tone = _("no change"), "neutral"
     elif points < 0:
@@ -240,4 +239,4 @@ def _sent(report: Report) -> str:
 
 
 def _percent(share_0_100: float | None) -> str:
-    return NOTHING if share_0_100 is None else f"{number_format(share_0_100, decimal_pos=0)}%"
+    return NOTHING if share_0_100 is None else share_text(share_0_100, 100)
