@@ -244,6 +244,29 @@ def test_where_nobody_can_be_written_to_the_owner_is_told_at_once(cast, chika):
     assert write_due(SYSTEM, now=at(DUE + timedelta(days=1))) == 0
 
 
+def abroad(cast):
+    """The owner works for a company of ours in the United States."""
+    owner = give_owner(cast)
+    Organisation.objects.filter(pk=cast.g.id).update(country="US")
+    Contact.objects.filter(pk=owner.pk).update(organisation_id=cast.g.id)
+
+
+def test_an_owner_abroad_is_written_to_in_the_hours_of_its_own_office(cast, chika):
+    abroad(cast)
+    found(cast, chika)
+    Contact.objects.filter(pk=cast.chika.id).update(bounced_at=cast.now)
+    assert write_due(SYSTEM, now=at(DUE, 3)) == 0  # noon in Japan, ten at night in New York
+    assert write_due(SYSTEM, now=at(DUE, 15)) == 1  # midnight in Japan, ten in New York
+    assert OpenLetter.objects.get().on_day == DUE
+
+
+def test_what_an_owner_abroad_is_told_at_night_leaves_in_its_morning(cast, chika):
+    abroad(cast)
+    found(cast, chika)
+    finish_answers(chika.actor(cast.now), now=at(DUE, 3))
+    assert OutboxLetter.objects.get().next_at == at(DUE, 14)  # nine in New York
+
+
 def test_sending_back_is_told_with_the_next_run(cast, chika):
     finding = found(cast, chika, due=date(2027, 3, 1))
     for step in (Step("done", proof="済み"), Step("open", remark="証跡をください")):

@@ -57,8 +57,7 @@ def write_due(actor: Actor, *, now: datetime, most: int = MOST_LETTERS) -> int:
     works: list[Callable[[], int]] = [
         partial(_write, actor, parcel_of(points), now) for points in own.values()
     ]
-    if may_leave(now, None):
-        works += owner_letters(actor, ours, now)
+    works += owner_letters(actor, ours, now)
     written = 0
     for work in works:
         if written >= most:

@@ -14,16 +14,16 @@ from functools import partial
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.mail.actions import NewLetter, queue_letters
 from sekisho.apps.measures.events import Conversation
 from sekisho.apps.measures.models import Finding, OpenLetter
-from sekisho.apps.measures.queries.due import WRITTEN_STATES, DuePoint, leaves_at
+from sekisho.apps.measures.queries.due import WRITTEN_STATES, DuePoint, home_place, places_of
 from sekisho.apps.partners.queries import ContactView
 from sekisho.apps.partners.queries.reaching import owner_contacts
 from sekisho.engines.follow_up import LetterKind
+from sekisho.engines.reminders import Limits, Place, is_office_time, next_office_moment
 from sekisho.kernel.actor import Actor
 from sekisho.kernel.entropy import new_id
 
@@ -82,9 +82,12 @@ def open_letter(
 def owner_letters(
     actor: Actor, points: Sequence[DuePoint], now: datetime
 ) -> list[Callable[[], int]]:
-    """What to do for each owner of ours: one letter a day about all that nobody answers."""
-    owners = owner_contacts(_whose(points))
+    """What to do for each owner of ours whose office is open: one letter a day about all that
+    nobody answers.
+    """
+    owners = owner_contacts(_whose(points)) if points else {}
     people = {owner.id: owner for owner in owners.values()}
+    places = {THE_OFFICE: home_place(), **places_of(people.values())}
     own: dict[tuple[int, int, str], list[DuePoint]] = defaultdict(list)
     for point in points:
         owner = _owner(owners, point.organisation_id, point.conversation)
@@ -92,8 +95,16 @@ def owner_letters(
         own[owner.id if owner else THE_OFFICE, point.asked_by_id, place].append(point)
     role = OpenLetter.Role.OWNER
     return [
-        partial(_write_to_owner, actor, people.get(owner_id), parcel_of(some), role, now)
+        partial(
+            _write_to_owner,
+            actor,
+            people.get(owner_id),
+            parcel_of(some),
+            (role, places[owner_id]),
+            now,
+        )
         for (owner_id, _asker, _place), some in own.items()
+        if is_office_time(now, places[owner_id], Limits())
     ]
 
 
@@ -112,9 +123,13 @@ def _owner(
 
 @transaction.atomic
 def _write_to_owner(
-    actor: Actor, owner: ContactView | None, parcel: Parcel, role: str, now: datetime
+    actor: Actor,
+    owner: ContactView | None,
+    parcel: Parcel,
+    way: tuple[str, Place],
+    now: datetime,
 ) -> int:
-    today = timezone.localdate(now)
+    (role, place), today = way, way[1].day(now)
     rows = Finding.objects.select_for_update().filter(pk__in=parcel.finding_ids)
     if role == OpenLetter.Role.OWNER:
         rows = rows.filter(state__in=WRITTEN_STATES)  # somebody may have answered since
@@ -127,7 +142,7 @@ def _write_to_owner(
         return 0
     if role == OpenLetter.Role.OWNER:
         Finding.objects.filter(pk__in=ids).update(owner_told_on=today)
-    _queue(actor, letter, owner, now)
+    _queue(actor, letter, owner, next_office_moment(now, place, Limits()), now)
     payload = {"role": role, "to": contact_id}
     change = Change(
         "measures.owner_told", "open_letter", letter.uid, payload=payload, count=len(ids)
@@ -136,14 +151,20 @@ def _write_to_owner(
     return 1
 
 
-def _queue(actor: Actor, letter: OpenLetter, owner: ContactView | None, now: datetime) -> None:
+def _queue(
+    actor: Actor,
+    letter: OpenLetter,
+    owner: ContactView | None,
+    leaves_at: datetime,
+    now: datetime,
+) -> None:
     new = NewLetter(
         OWNER_LETTER,
         letter.pk,
         owner.id if owner else THE_OFFICE,
         owner.language if owner else settings.LANGUAGE_CODE[:2],
         f"{OWNER_LETTER}:{letter.pk}",
-        not_before=leaves_at(now),
+        not_before=leaves_at,
     )
     queue_letters(actor, letters=[new], now=now)
 
@@ -152,7 +173,7 @@ def tell_owner(
     actor: Actor, *, finding: Finding, at: Conversation | None, role: str, now: datetime
 ) -> int:
     """A letter to our owner about one finding, if none of that kind went today about the same
-    conversation; it leaves in office hours.
+    conversation; it leaves in the owner's office hours.
     """
     if at is None:
         return 0
@@ -160,4 +181,5 @@ def tell_owner(
     where = (finding.pk, finding.organisation_id, finding.asked_by_id, finding.source)
     parcel = parcel_of([DuePoint(*where, LetterKind.OWNER, at)])
     owner = _owner(owners, finding.organisation_id, at)
-    return _write_to_owner(actor, owner, parcel, role, now)
+    place = places_of([owner])[owner.id] if owner else home_place()
+    return _write_to_owner(actor, owner, parcel, (role, place), now)

@@ -9,20 +9,23 @@ import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from sekisho.adapters.holidays import business_calendar
 from sekisho.apps.accounts.queries import subjects_of_holder
 from sekisho.apps.measures.events import Conversation, conversations_of
 from sekisho.apps.measures.models import Finding, FindingState, OpenLetter
-from sekisho.apps.organisations.queries import home_view
+from sekisho.apps.organisations.queries import home_view, organisations_by_ids
+from sekisho.apps.organisations.queries.countries import zone_of
+from sekisho.apps.partners.queries import ContactView
 from sekisho.engines.deadlines import WEEKENDS_ONLY
 from sekisho.engines.follow_up import LetterKind, Promise, Rule, horizon, next_letter
-from sekisho.engines.reminders import Limits, Place, is_office_time, next_office_moment
+from sekisho.engines.reminders import Limits, Place, is_office_time
+from sekisho.kernel.actor import SYSTEM
 from sekisho.kernel.errors import Invalid
 
 _log = logging.getLogger(__name__)
@@ -118,24 +121,29 @@ def _conversations(source: str, ids: Collection[int]) -> Mapping[int, Conversati
         return {own: at for one in ids for own, at in _conversations(source, (one,)).items()}
 
 
-def may_leave(now: datetime, at: Conversation | None) -> bool:
-    """Whether it is office time where a letter goes: at the partner, at home for None."""
-    return is_office_time(now, _place(at), Limits())
+def may_leave(now: datetime, at: Conversation) -> bool:
+    """Whether it is office time at the partner to whom a letter goes."""
+    return is_office_time(now, Place(at.calendar, at.zone), Limits())
 
 
-def leaves_at(now: datetime) -> datetime:
-    """When a letter to our own people leaves that is written now."""
-    return next_office_moment(now, _place(None), Limits())
+def places_of(owners: Iterable[ContactView]) -> Mapping[int, Place]:
+    """Working days and clock of contacts on our side, by their numbers: of their own company."""
+    people = tuple(owners)
+    at = organisations_by_ids(SYSTEM, {one.organisation_id for one in people})
+    return {one.id: _place_in(at[one.organisation_id].country) for one in people}
 
 
-def _place(at: Conversation | None) -> Place:
-    if at is not None:
-        return Place(at.calendar, at.zone)
+def home_place() -> Place:
+    """Working days and clock of the office that asks."""
+    return _place_in(home_view().country)
+
+
+def _place_in(country: str) -> Place:
     try:
-        calendar = business_calendar(home_view().country)
+        calendar = business_calendar(country)
     except Invalid:
         calendar = WEEKENDS_ONLY
-    return Place(calendar, timezone.get_default_timezone())
+    return Place(calendar, ZoneInfo(zone_of(country, home_zone=settings.TIME_ZONE)))
 
 
 def kind_now(row: Finding, at: Conversation, now: datetime, rule: Rule) -> LetterKind | None:
