@@ -194,6 +194,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "5/m/ip,3/h/key",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
+    "check_letter": "20/10m/ip",  # a person types one number, or mistypes it a few times
 }
 MFA_ADAPTER = "sekisho.apps.accounts.web.SecondFactorAdapter"
 MFA_TOTP_ISSUER = "Sekisho"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -109,6 +111,21 @@ def test_reading_changes_nothing(cast, told):
         assert method(reverse("portal:received", args=[actor.uid])).status_code == 405
         method(reverse("portal:code", args=[actor.uid]))
     assert not Reply.objects.exists()
+
+
+def test_a_stranger_who_tries_many_check_numbers_gets_one_answer_for_all(cast, told):
+    ask, stranger = ask_for(cast.aoi, told.ask), Client(REMOTE_ADDR="203.0.113.7")
+    address, right = reverse("portal:check"), shown_check_number(ask.check_number)
+    for number in range(20):
+        assert stranger.post(address, {"number": f"{number:04}"}).status_code == 200
+    answers = [stranger.post(address, {"number": one}) for one in (right, "1234", "x", "")]
+    assert {one.status_code for one in answers} == {429}
+    pages = {re.sub("<[^>]*>", "", one.content.decode()) for one in answers}
+    assert len(pages) == 1
+    assert ask.number not in pages.pop()
+    assert stranger.get(address).status_code == 200
+    other = Client(REMOTE_ADDR="203.0.113.8").post(address, {"number": right})
+    assert ask.number in other.content.decode()
 
 
 def test_anybody_can_see_that_a_check_number_is_ours_and_learns_no_more(cast, told):

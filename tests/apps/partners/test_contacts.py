@@ -18,6 +18,7 @@ from sekisho.apps.partners.models import Contact
 from sekisho.apps.partners.queries import contacts_by_ids
 from sekisho.apps.work.models import Event
 from sekisho.kernel.actor import NOBODY, SYSTEM
+from sekisho.kernel.errors import NotFound
 from tests.factories.cast import NOW, office_client
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +82,11 @@ def test_only_what_changed_is_written_so_that_no_mark_of_others_is_lost(cast):
     assert '"phone"' in written
     for name in ("name", "email", "bounced_at", "is_active"):
         assert f'"{name}"' not in written
+
+
+def test_a_contact_of_another_organisation_is_not_there(cast):
+    with pytest.raises(NotFound):
+        save_contact(
+            cast.aoi, organisation_uid=cast.b.uid, contact=DRAFT, uid=cast.chika.uid, now=NOW
+        )
+    assert Contact.objects.get(pk=cast.chika.id).organisation_id == cast.a.id

@@ -20,7 +20,7 @@ from sekisho.apps.partners.queries.contacts import PURPOSES, ContactView, contac
 from sekisho.apps.work.actions import emit_event
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.entropy import new_id
-from sekisho.kernel.errors import Conflict, Invalid
+from sekisho.kernel.errors import Conflict, Invalid, NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ def save_contact(
 
     A new address clears the mark of letters that came back, and closes every link that was sent
     to the one before, with what is signed in through it. The first address of a contact closes
-    nothing: what opens was handed over on paper. Raises Invalid when nothing tells who it is.
+    nothing: what opens was handed over on paper. Raises Invalid when nothing tells who it is,
+    NotFound for a contact of another organisation too.
     """
     at = organisation_for(actor, organisation_uid, Capability.FOLLOW_UP)
     if not (contact.name or contact.email or contact.phone or contact.department):
@@ -94,7 +95,11 @@ def _row(actor: Actor, organisation_id: int, uid: uuid.UUID | None, now: datetim
     if uid is None:
         return Contact(uid=new_id(), organisation_id=organisation_id, created_at=now)
     found = _known(actor, uid)
-    return Contact.objects.select_for_update().get(pk=found.id, organisation_id=organisation_id)
+    rows = Contact.objects.select_for_update()
+    row = rows.filter(pk=found.id, organisation_id=organisation_id).first()
+    if row is None:  # of another organisation
+        raise NotFound("partners.no_contact")
+    return row
 
 
 def _known(actor: Actor, uid: uuid.UUID) -> ContactView:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
+from allauth.core.ratelimit import consume
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -16,6 +19,8 @@ from sekisho.ui.entrances import Request, public
 def check(request: Request) -> HttpResponse:
     """Type the number, read who sent the letter and when; an unknown number is said plainly."""
     form = CheckForm(request.POST if request.method == "POST" else None)
+    if not consume(request, action="check_letter"):
+        return _later(request)
     context = {"form": form, "asker": asker_name(request), "is_asked": form.is_valid()}
     if form.is_valid():
         found = genuine_letter_for(NOBODY, form.cleaned_data["number"])
@@ -24,3 +29,10 @@ def check(request: Request) -> HttpResponse:
             context["sender"] = found.asker.in_language(request.LANGUAGE_CODE)
             context["department"] = found.department.in_language(request.LANGUAGE_CODE)
     return render(request, "portal/check.html", context, status=422 if form.errors else 200)
+
+
+def _later(request: Request) -> HttpResponse:
+    """Too many numbers from one address: the same for every number, or trying would tell."""
+    form = CheckForm()
+    context = {"form": form, "asker": asker_name(request), "is_too_often": True}
+    return render(request, "portal/check.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)
