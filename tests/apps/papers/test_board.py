@@ -12,6 +12,7 @@ from sekisho.apps.organisations.models import Organisation
 from sekisho.apps.papers.models import PaperLetter
 from sekisho.apps.papers.queries.board import PaperCounts, paper_board, paper_counts
 from sekisho.apps.papers.web.panels import board_panel
+from sekisho.apps.partners.actions import remove_contact
 from sekisho.apps.partners.models import Contact
 from sekisho.kernel.entropy import new_id
 from tests.apps.papers.printing import ids_of, prepared, printed, uid_of
@@ -130,6 +131,19 @@ def test_paper_is_for_those_whom_mail_does_not_reach(cast, sent, change):
     assert paper_counts(cast.aoi, sent).to_print == 3
     (line,) = (line for line in lines(cast, sent) if line.case.respondent_id == cast.b.id)
     assert (line.holder is None) == ("is_active" in change)
+
+
+def test_who_left_after_everybody_was_reached_by_mail_stands_on_the_board(cast, sent):
+    """Nobody was unreached: the board sees whom the removal of a contact left without mail."""
+    Contact.objects.filter(pk=cast.chika.id).update(email="chika@a.example")
+    Assignment.objects.exclude(subject_id=cast.b.id).update(state="submitted")
+    Assignment.objects.filter(subject_id=cast.b.id).update(state="waiting", is_bounced=False)
+    assert paper_counts(cast.aoi, sent).total == 0
+    dan = Contact.objects.get(pk=cast.dan.id)
+    remove_contact(cast.aoi, uid=dan.uid, now=cast.now)
+    assert paper_counts(cast.aoi, sent) == PaperCounts(to_print=1, printed=0, posted=0)
+    Assignment.objects.filter(subject_id=cast.b.id).update(state="submitted")
+    assert paper_counts(cast.aoi, sent).total == 0
 
 
 def test_who_was_written_to_on_paper_stays_listed_with_an_address_and_with_an_answer(cast, sent):

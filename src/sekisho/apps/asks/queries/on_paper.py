@@ -13,7 +13,7 @@ from sekisho.apps.asks.queries.drafts import AskView
 from sekisho.apps.asks.queries.respondent_standing import link_end
 from sekisho.apps.asks.queries.standing import OPEN_STATES
 from sekisho.apps.asks.queries.tallies import part_filter
-from sekisho.apps.partners.queries.postal import mail_filter
+from sekisho.apps.partners.queries.postal import mail_filter, no_mail_filter
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.errors import Conflict
 from sekisho.kernel.text import Bilingual
@@ -64,13 +64,17 @@ class PaperScope:
 
 
 def is_somebody_unreached(ask: AskView) -> bool:
-    """Whether a letter of the ask found no way or came back: two looks into indexes, no count.
+    """Whether a letter of the ask found no way or came back, or whoever got it has left since:
+    three looks into indexes, no count.
 
-    Not one look for either: a database then reads all of the ask.
+    Not one look for any: a database then reads all of the ask.
     """
     rows = Assignment.objects.filter(ask_id=ask.id)
-    is_unsent = rows.filter(state=AssignmentState.NOT_DELIVERED).exists()
-    return is_unsent or rows.filter(is_bounced=True).exists()
+    if rows.filter(state=AssignmentState.NOT_DELIVERED).exists():
+        return True
+    awaited = Q(state__in=OPEN_STATES) | Q(is_returned=True)
+    lost = rows.filter(awaited, no_mail_filter("contact_id"))
+    return rows.filter(is_bounced=True).exists() or lost.exists()
 
 
 def require_open(ask: AskView) -> None:

@@ -33,3 +33,13 @@ def postal_contacts(organisation_ids: Iterable[int]) -> dict[int, ContactView]:
             if held is None or rank < held[:2]:
                 best[row.organisation_id] = (*rank, frozen_contact(row))
     return {own: contact for own, (_rank, _id, contact) in best.items()}
+
+
+def no_mail_filter(path: str) -> Q:
+    """A condition over rows that name a contact at `path`: that contact gets no mail any more.
+
+    Looked for from the few such contacts, unlike `~mail_filter`; rows without a contact do not meet
+    it.
+    """
+    lost = Contact.objects.filter(Q(is_active=False) | Q(bounced_at__isnull=False) | Q(email=""))
+    return Q(**{f"{path}__in": lost.values("id")})
