@@ -79,6 +79,9 @@ SILENT: dict[str, str] = {
     "src/sekisho/apps/mail/actions/returns.py:forget_returns": (
         "counting begins anew with another address; the action that corrects it records one entry"
     ),
+    "src/sekisho/apps/mail/actions/returns.py:mark_early": (
+        "the mark that a recorded note could not set yet; the note recorded the entry"
+    ),
     "src/sekisho/apps/mail/actions/readings.py:start_reading": (
         "whether a job waits for a worker; what it notes is recorded letter by letter"
     ),
