@@ -7,6 +7,7 @@ sample fails the matrix, and so does a sample without a route.
 
 from __future__ import annotations
 
+import io
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ from sekisho.apps.asks.queries.prepared import Wish, export_path, export_place
 from sekisho.apps.asks.queries.profiles import REQUEST
 from sekisho.apps.editor.actions.drafts import begin_draft
 from sekisho.apps.editor.models import DraftSet
+from sekisho.apps.inventory.actions.intakes.steps import Upload, start_intake
 from sekisho.apps.keeping.actions.holds import hold_partner
 from sekisho.apps.mail.models import LocalLetter, OutboxLetter
 from sekisho.apps.measures.actions.findings import NewFinding, open_findings
@@ -44,6 +46,8 @@ from sekisho.kernel.actor import SYSTEM
 from sekisho.kernel.entropy import new_id
 from sekisho.kernel.text import Bilingual
 from tests.apps.alerts.world import TEXT
+from tests.apps.inventory.world import added, proposed, sheet
+from tests.apps.partners.test_contracts import written as contracted
 from tests.apps.rules.world import issued, written
 from tests.gate.world import HOME, G, H, World
 
@@ -118,6 +122,47 @@ def by_partner(**more: Any) -> Sample:
         lambda _w: {"uid": NOWHERE, **part},
         **more,
     )
+
+
+def _contract(world: World, side: str) -> uuid.UUID:
+    """A contract of G with A, or of H with B."""
+    cast = world.cast
+    at, party = (cast.a, cast.g) if side == "a" else (cast.b, cast.h)
+    made = world.once(f"contract {side}", partial(contracted, cast, at, party))
+    assert isinstance(made, uuid.UUID)
+    return made
+
+
+def _entry(world: World, side: str) -> uuid.UUID:
+    """A device of one side."""
+    at = world.cast.a if side == "a" else world.cast.b
+    made = world.once(f"entry {side}", partial(added, world.cast, at))
+    assert isinstance(made, uuid.UUID)
+    return made
+
+
+def _intake(world: World) -> uuid.UUID:
+    """A list that the lead company has looked over."""
+    given = Upload(io.BytesIO(sheet(("組織", "名称"), ("A-001", "入口"))), "list.xlsx")
+    start = partial(start_intake, world.cast.aoi, kind="site", upload=given, now=world.cast.now)
+    made = world.once("intake", start)
+    assert isinstance(made, uuid.UUID)
+    return made
+
+
+def _told(world: World, side: str) -> uuid.UUID:
+    """An answer of one side that tells of a device."""
+    visitor = world.a if side == "a" else world.b
+    _proposal(world, side)
+    return visitor.row.uid
+
+
+def _proposal(world: World, side: str) -> uuid.UUID:
+    """What the answer of one side tells of."""
+    visitor = world.a if side == "a" else world.b
+    made = world.once(f"proposal {side}", partial(proposed, world.cast, visitor.row))
+    assert isinstance(made, uuid.UUID)
+    return made
 
 
 def _hold(world: World, side: str) -> uuid.UUID:
@@ -548,6 +593,22 @@ SAMPLES: dict[str, Sample] = {
     },
     # sharing
     "sharing:choose": by_ask(),
+    **{
+        f"partners:{name}": by_uid(lambda w: _contract(w, "a"), lambda w: _contract(w, "b"))
+        for name in ("contract", "end_contract")
+    },
+    "partners:add_contract": by_partner(),
+    # inventory
+    **{
+        f"inventory:{name}": by_uid(lambda w: _entry(w, "a"), lambda w: _entry(w, "b"))
+        for name in ("entry", "edit", "remove", "restore")
+    },
+    **{
+        f"inventory:{name}": by_uid(_intake, _intake, reach=LEAD)
+        for name in ("intake", "take", "discard")
+    },
+    "inventory:proposal": by_uid(lambda w: _proposal(w, "a"), lambda w: _proposal(w, "b")),
+    "inventory:answer": by_uid(lambda w: _told(w, "a"), lambda w: _told(w, "b")),
     # rules
     **{f"rules:{name}": _of_rule("rule") for name in ("rule", "edit", "end", "edition_new")},
     **{

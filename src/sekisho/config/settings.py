@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "sekisho.apps.papers",
     "sekisho.apps.reports",
     "sekisho.apps.sharing",
+    "sekisho.apps.inventory",
     "sekisho.apps.alerts",
     "sekisho.apps.keeping",
     "sekisho.apps.rules",

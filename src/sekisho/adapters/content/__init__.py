@@ -1,8 +1,9 @@
-"""Content files read into engine values: question sets and schemes, checked by schema and rules."""
+"""Content files read into engine values: question sets, schemes, the inventory; all checked."""
 
 from __future__ import annotations
 
 from sekisho.adapters.content.folder import content_folder
+from sekisho.adapters.content.inventory import load_answer_maps, load_assumptions, load_kinds
 from sekisho.adapters.content.question_sets import (
     load_question_sets,
     load_schema,
@@ -13,6 +14,9 @@ from sekisho.adapters.content.schemes import load_schemes
 
 __all__ = [
     "content_folder",
+    "load_answer_maps",
+    "load_assumptions",
+    "load_kinds",
     "load_question_sets",
     "load_schema",
     "load_schemes",

@@ -18,7 +18,7 @@ class PartnersConfig(AppConfig):
     def ready(self) -> None:
         """Register navigation, palette, first step, long work and sentences."""
         from sekisho.apps.mail.events import register_address_book
-        from sekisho.apps.partners.web import finding
+        from sekisho.apps.partners.web import contracts, finding
         from sekisho.apps.work.events import plan
         from sekisho.ui import slots
 
@@ -29,6 +29,7 @@ class PartnersConfig(AppConfig):
             slots.Entry("know", "partners:group", _("Group companies"), "sitemap", order=20)
         )
         register_address_book("sekisho.apps.partners.queries.contacts.addresses_of")
+        slots.register_panel("today", "contracts", contracts.today_panel, order=60)
         slots.register_finder("partners", finding.found_partners)
         slots.register_step(
             slots.Step(
@@ -50,13 +51,13 @@ class PartnersConfig(AppConfig):
             _("See the result"),
             _("The partners are in the register"),
         )
-        jobs = "sekisho.apps.partners.jobs"
-        plan("partners.clear", job=f"{jobs}.clear_imports", every_seconds=6 * 3600)
-        plan("partners.take_up", job=f"{jobs}.take_up_imports", every_seconds=120)
+        plan("partners.clear", job=f"{_JOBS}.clear_imports", every_seconds=6 * 3600)
+        plan("partners.take_up", job=f"{_JOBS}.take_up_imports", every_seconds=120)
         slots.register_verbs(_VERBS)
         register_sentences(_SENTENCES)
 
 
+_JOBS = "sekisho.apps.partners.jobs"
 _VERBS = {
     "partners.note_set": _("Changed the note about a partner"),
     "partners.tags_changed": _("Changed tags of partners: %(count)s"),
@@ -66,6 +67,9 @@ _VERBS = {
     "partners.address_changed": _("Changed the address of a contact; links that ended: %(count)s"),
     "partners.contact_removed": _("Removed a contact"),
     "partners.contact_restored": _("Brought a contact back"),
+    "partners.contract_added": _("Wrote down a contract"),
+    "partners.contract_changed": _("Changed what is known of a contract"),
+    "partners.contract_ended": _("Set or took back the end of a contract"),
     "partners.bounce_cleared": _("Letters go to a contact again"),
     "partners.contacts_bounced": _("Letters to contacts came back: %(count)s"),
     "partners.import_started": _("Uploaded a list of partners"),
@@ -119,6 +123,19 @@ _SENTENCES: dict[str, Sentence] = {
     "partners.contact_empty": (
         _("Nothing tells who this contact is."),
         _("Write a name, a department, an address or a phone number."),
+    ),
+    "partners.no_contract": (
+        _("There is no such contract."),
+        _("It may belong to another company of the group."),
+    ),
+    "partners.contract_untitled": (_("The title of the contract is missing."), _CORRECT),
+    "partners.contract_days": (
+        _("A contract cannot end before it begins."),
+        _("Correct one of the days."),
+    ),
+    "partners.contract_changed": (
+        _("Somebody has changed this in the meantime."),
+        _("Look at how it stands now and do it again if it is still needed."),
     ),
     "partners.import_empty": (
         _("There is nothing in the list %(file)s."),

@@ -111,3 +111,36 @@ class StagedRow(models.Model):
         indexes = (
             models.Index(fields=("batch", "is_committed", "level", "number"), name="staged_order"),
         )
+
+
+class Contract(models.Model):
+    """A contract of one of our companies with a partner: dates, and within how many hours the
+    partner reports an incident. What its clauses say is another room's matter.
+    """
+
+    uid = models.UUIDField(unique=True)
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.CASCADE, related_name="+"
+    )
+    party = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.CASCADE, related_name="+"
+    )
+    number = models.CharField(max_length=60, blank=True)
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)  # None: it has no end
+    notice_on = models.DateField(null=True)  # the last day on which notice can be given
+    reporting_hours = models.PositiveSmallIntegerField(null=True)  # None: nobody knows
+    has_personal_data = models.BooleanField(null=True)  # None: nobody knows
+    ended_on = models.DateField(null=True)  # ended before its time, or by notice
+    sealed = models.BinaryField()  # title and note; the partner's key
+    revision = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        """Listed by partner; those that end soon are looked for by day."""
+
+        indexes = (
+            models.Index(fields=("organisation", "ends_on"), name="contract_partner"),
+            models.Index(fields=("ended_on", "ends_on"), name="contract_ending"),
+        )

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from sekisho.apps.partners.web import (
     contacts,
+    contracts,
     exports,
     group,
     imports,
@@ -37,12 +38,15 @@ urlpatterns: list[URLPattern] = [
     path("contacts/<uuid:uid>/remove/", contacts.remove, name="remove_contact"),
     path("contacts/<uuid:uid>/restore/", contacts.restore, name="restore_contact"),
     path("contacts/<uuid:uid>/clear/", contacts.clear, name="clear_bounce"),
+    path("contracts/<uuid:uid>/", contracts.edit, name="contract"),
+    path("contracts/<uuid:uid>/end/", contracts.end, name="end_contract"),
     path("<uuid:uid>/", partner.show, name="partner"),
     path("<uuid:uid>/edit/", partner.edit, name="edit"),
     path("<uuid:uid>/marks/", partner.marks, name="marks"),
     path("<uuid:uid>/activate/", partner.set_active, {"is_active": True}, name="activate"),
     path("<uuid:uid>/deactivate/", partner.set_active, {"is_active": False}, name="deactivate"),
     path("<uuid:uid>/contacts/new/", contacts.add, name="add_contact"),
+    path("<uuid:uid>/contracts/new/", contracts.add, name="add_contract"),
     path("<uuid:uid>/relations/new/", relations.add, name="add_relation"),
     path("<uuid:uid>/relations/restore/", relations.restore, name="restore_relation"),
     path(

@@ -16,6 +16,7 @@ from sekisho.adapters.content import content_folder
 from sekisho.adapters.sheets import write_csv
 from sekisho.cli.demo.answers import LAST_DAY, play_answers, play_reviews
 from sekisho.cli.demo.firms import Firm, Story, firms_of
+from sekisho.cli.demo.inventory import play_inventory
 from sekisho.cli.demo.notice import play_notice
 from sekisho.cli.demo.stage import PlayedClock, do_background_work, played_clock, sending_moment
 from sekisho.kernel import clock
@@ -51,6 +52,8 @@ def tell_story(say: Callable[[str], None]) -> None:
         play_reviews(dice, story, aoi=aoi, ask_id=ask_id, load=LAST_DAY)
         said = play_notice(aoi, story)
         say(f"   one alert passed on to the group; {said} companies have said where they stand")
+        known = play_inventory(aoi, story)
+        say(f"   {known} entries of the inventory")
         do_background_work()
 
 

@@ -51,6 +51,10 @@ CONTENT_SENTENCES: dict[str, Sentence] = {
         _("The scheme %(file)s cannot be read at %(place)s."),
         _("Please compare it with content/schemes/schema.json."),
     ),
+    "content.inventory_wrong": (
+        _("%(file)s of the inventory cannot be read at %(place)s."),
+        _("Please compare it with the schema beside it in content/inventory."),
+    ),
     "content.file_name": (
         _("The name of %(file)s does not fit its content."),
         _("Please name it %(expected)s."),

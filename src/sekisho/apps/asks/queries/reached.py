@@ -65,6 +65,14 @@ def reached_answers(actor: Actor, ask: AskView) -> tuple[ReachedReply, ...]:
     return tuple(_reached(row) for row in rows)
 
 
+def reached_reply(actor: Actor, assignment_id: int) -> ReachedReply | None:
+    """One assignment within reach with its answers, None where there is none. Raises Unreadable."""
+    found = Assignment.objects.filter(part_filter(actor), pk=assignment_id)
+    for values in found.values_list(*_Row.__dataclass_fields__):
+        return _reached(_Row(*values))
+    return None
+
+
 def _reached(row: _Row) -> ReachedReply:
     sealed = row.reply__sealed
     return ReachedReply(

@@ -37,6 +37,7 @@ from sekisho.apps.partners.forms.words import (
 )
 from sekisho.apps.partners.queries import ContactView
 from sekisho.apps.partners.queries.pages import PartnerPage, owners_for, partner_for
+from sekisho.apps.partners.web.contracts import contract_rows
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.errors import Problem
@@ -62,6 +63,7 @@ def show(request: Request, uid: uuid.UUID) -> HttpResponse:
         "contacts": [_contact(request, one, signs, partner.may) for one in partner.contacts],
         "former": [_contact(request, one, signs, partner.may) for one in partner.former_contacts],
         "relations": _relations(partner),
+        "contracts": contract_rows(request.actor, partner.organisation.id),
         "state": _state(partner),
         "panels": slots.drawn_panels(request, "partner", uid),
         "may_follow": "follow_up" in partner.may,

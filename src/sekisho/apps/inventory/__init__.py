@@ -1,0 +1,1 @@
+"""What the chain is made of: things, links between them, and how sure each value is."""

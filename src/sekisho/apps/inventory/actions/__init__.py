@@ -1,0 +1,1 @@
+"""Changing the inventory: by hand, from lists, from answers."""

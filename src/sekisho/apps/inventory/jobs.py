@@ -1,0 +1,42 @@
+"""Bringing a list in, and drawing proposals from a submitted answer."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from sekisho.apps.inventory.actions.intakes.steps import bring_in as bring_list_in
+from sekisho.apps.inventory.actions.proposals import draw_proposals
+from sekisho.apps.inventory.queries.intakes import IntakeView, intake_by_id
+from sekisho.apps.work.actions import advance_run, begin_run, end_run
+from sekisho.kernel import clock
+from sekisho.kernel.actor import Actor, ActorKind, Grant, Role
+from sekisho.kernel.errors import Problem
+
+
+def bring_in(run_uid: str, intake_id: int) -> None:
+    """Save the good rows of a list; safe to start again, goes on where it stopped."""
+    run, found = uuid.UUID(run_uid), intake_by_id(intake_id)
+    begin_run(run, total=len(found.good_rows), now=clock.now())
+
+    def tick(done: int) -> datetime:
+        advance_run(run, done=done)
+        return clock.now()
+
+    try:
+        bring_list_in(_actor(found), found=found, tick=tick, now=clock.now())
+    except Problem as problem:
+        end_run(run, state="failed", now=clock.now(), code=problem.code)
+        return
+    end_run(run, state="done", now=clock.now())
+
+
+def take_up(assignment_id: int) -> None:
+    """Bring the proposals up to one submitted answer; other question sets are left alone."""
+    draw_proposals(assignment_id=assignment_id, now=clock.now())
+
+
+def _actor(found: IntakeView) -> Actor:
+    """Who brought the list, with what it needs at the place where it runs, and no more."""
+    grants = frozenset({Grant(Role.MANAGER, found.organisation_id)})
+    return Actor(kind=ActorKind.PERSON, uid=found.started_by_uid, grants=grants)

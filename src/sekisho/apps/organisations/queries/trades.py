@@ -1,0 +1,26 @@
+"""The whole network within reach as bare rows, for rooms that reckon with a hundred thousand."""
+
+from __future__ import annotations
+
+import uuid
+
+from sekisho.apps.organisations.models import Organisation, Relation
+from sekisho.apps.organisations.queries.reach import reach_filter
+from sekisho.kernel.actor import Actor
+
+
+def bodies_within(actor: Actor) -> tuple[int, ...]:
+    """Inside numbers of every active organisation within reach, home among them; sorted."""
+    rows = Organisation.objects.filter(reach_filter(actor), is_active=True)
+    return tuple(rows.order_by("id").values_list("id", flat=True))
+
+
+def trades_within(actor: Actor) -> list[tuple[uuid.UUID, int, int, str]]:
+    """Outside id, supplier, customer and kind of every edge between active bodies within reach."""
+    rows = Relation.objects.filter(
+        reach_filter(actor, path="supplier"),
+        reach_filter(actor, path="customer"),
+        supplier__is_active=True,
+        customer__is_active=True,
+    )
+    return list(rows.order_by("id").values_list("uid", "supplier_id", "customer_id", "kind"))
