@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Locator
+from playwright.sync_api import FilePayload, Locator
 
 from sekisho.apps.measures.actions.findings import NewFinding, open_findings
 from sekisho.apps.measures.models import Finding
@@ -109,7 +109,7 @@ def _plan(chika: Respondent, visitor: Visitor, finding: Finding) -> None:
 def _report(chika: Respondent, finding: Finding) -> None:
     """Done, with a file that shows it."""
     form = _opened(chika, "done")
-    proof = {"name": "記録.txt", "mimeType": "text/plain", "buffer": PROOF.encode()}
+    proof = FilePayload(name="記録.txt", mimeType="text/plain", buffer=PROOF.encode())
     form.locator("input[type=file]").set_input_files(proof)
     _say(chika, "done", {"proof": PROOF, "by": "Chika"})
 
