@@ -8,6 +8,7 @@ from sekisho.engines.chain.attack import AttackOverlay, attack_overlay
 from sekisho.engines.chain.cascade import CascadeRules, cascade, cascade_of_each
 from sekisho.engines.chain.closure import taken_from
 from sekisho.engines.chain.cut_nodes import cut_nodes
+from sekisho.engines.chain.days import Outage, days_after
 from sekisho.engines.chain.dependency import DependencyOverlay, Needs, dependency_overlay
 from sekisho.engines.chain.dominators import choke_points
 from sekisho.engines.chain.fewest_links import fewest_links
@@ -52,6 +53,7 @@ def _warm_paths(overlay: AttackOverlay) -> None:
 def _warm_cascades(overlay: DependencyOverlay) -> None:
     cascade(overlay, [0], [0.0], CascadeRules())
     cascade_of_each(overlay, CascadeRules())
+    days_after(overlay, Outage([0], [0.0], [2]), days=3)
 
 
 def _warm_worlds(overlay: AttackOverlay) -> None:
