@@ -19,6 +19,16 @@ MODULES: dict[str, tuple[str, ...]] = {
     "bench.mail": ("mail_handover_ratio",),
     "bench.reminders": ("reminders_100k_s",),
     "bench.reports": ("executive_report_10k_s",),
+    "bench.chain": (
+        "chain_answer_100k_s",
+        "chain_all_nodes_100k_s",
+        "chain_worlds_10k_at_100k_s",
+        "chain_all_nodes_1m_s",
+        "chain_peak_1m_gb",
+        "chain_paths_vs_best_peer",
+        "chain_dominators_vs_best_peer",
+        "chain_reach_vs_best_peer",
+    ),
     "bench.pages": tuple(
         f"page_{page}_p95_ms.{database}"
         for database in ("sqlite", "postgresql")

@@ -88,7 +88,7 @@ def allowed(plan: Plan, groups: Floats, group: int) -> float:
         return 1.0
     if plan.fallback[group] > part and groups[group, _SHORT_DAYS] > plan.fallback_after[group]:
         part = plan.fallback[group]
-    return 1.0 - plan.weight[group] * (1.0 - part)
+    return float(1.0 - plan.weight[group] * (1.0 - part))
 
 
 @inner

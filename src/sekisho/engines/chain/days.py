@@ -121,7 +121,7 @@ def _plan_of(overlay: DependencyOverlay, followed: Longs, tau_days: float) -> Pl
         fallback=1.0 - groups.ceiling,
         fallback_after=groups.fallback_after_days,
         final=np.maximum(overlay.output - sold, 0.0),
-        sold=sold,
+        sold=sold.astype(np.float64),
         tau=tau_days,
     )
 

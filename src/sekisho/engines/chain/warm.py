@@ -12,6 +12,7 @@ from sekisho.engines.chain.days import Outage, days_after
 from sekisho.engines.chain.dependency import DependencyOverlay, Needs, dependency_overlay
 from sekisho.engines.chain.dominators import choke_points
 from sekisho.engines.chain.fewest_links import fewest_links
+from sekisho.engines.chain.losses import Costs, LossModel, Pert
 from sekisho.engines.chain.next_routes import next_routes
 from sekisho.engines.chain.parts import who_reaches
 from sekisho.engines.chain.routes import chance_with_gates, routes_to
@@ -23,8 +24,9 @@ def warm_up() -> None:
     """Compile everything, or load what was compiled before."""
     overlay = attack_overlay(_tiny_snapshot(), [0.5, 0.5, 0.5, 0.5])
     _warm_paths(overlay)
-    _warm_worlds(overlay)
-    _warm_cascades(dependency_overlay(overlay.snapshot, Needs(value=1.0, goods=0)))
+    needs = dependency_overlay(overlay.snapshot, Needs(value=1.0, goods=0))
+    _warm_cascades(needs)
+    _warm_worlds(overlay, needs)
 
 
 def _tiny_snapshot() -> Snapshot:
@@ -56,7 +58,10 @@ def _warm_cascades(overlay: DependencyOverlay) -> None:
     days_after(overlay, Outage([0], [0.0], [2]), days=3)
 
 
-def _warm_worlds(overlay: AttackOverlay) -> None:
-    threat = threat_of(overlay, [0.5, 0.0, 0.0, 0.0], seed=1)
-    worlds_without(worlds_of(threat, 4), [1])
+def _warm_worlds(overlay: AttackOverlay, needs: DependencyOverlay) -> None:
+    threat, zero = threat_of(overlay, [0.5, 0.0, 0.0, 0.0], seed=1), np.zeros(4)
+    worlds = worlds_of(threat, 4)
+    worlds_without(worlds, [1])
     block_gains(threat, np.ones(4), 4)
+    bridge = np.arange(4, dtype=np.int32)
+    LossModel(needs, Costs(zero, zero, zero, bridge, bridge), Pert(1, 2, 3)).priced(worlds)

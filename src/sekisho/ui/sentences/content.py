@@ -55,6 +55,10 @@ CONTENT_SENTENCES: dict[str, Sentence] = {
         _("%(file)s of the inventory cannot be read at %(place)s."),
         _("Please compare it with the schema beside it in content/inventory."),
     ),
+    "content.parameters_wrong": (
+        _("The parameters %(file)s cannot be read at %(place)s."),
+        _("Please compare them with content/chain/schema.json."),
+    ),
     "content.file_name": (
         _("The name of %(file)s does not fit its content."),
         _("Please name it %(expected)s."),
