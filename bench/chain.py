@@ -109,14 +109,14 @@ def answers() -> Iterator[dict[str, Any]]:
 
     made, rules = case(FIRMS), CascadeRules()
     _all_answers(made)
-    taken = {name: timed(work)[0] for name, work in _questions(made).items()}
+    taken = {name: min(timed(work)[0] for _ in range(3)) for name, work in _questions(made).items()}
     slowest = max(taken, key=lambda name: taken[name])
     yield line(
         "chain_answer_100k_s",
         taken[slowest],
         "s",
         1.0,
-        f"the slowest of {len(taken)}: "
+        f"the slowest of {len(taken)}, each the least of three: "
         + ", ".join(f"{name} {seconds:.3f}" for name, seconds in taken.items()),
     )
 

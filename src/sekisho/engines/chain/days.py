@@ -81,17 +81,22 @@ def days_after(
     followed = np.arange(overlay.snapshot.nodes)
     if rules is not None:
         followed = np.union1d(cascade(overlay, nodes, left, rules).firms, nodes)
-    plan = _plan_of(overlay, followed, tau_days)
-    capacity = np.ones((days, overlay.snapshot.nodes if days else 0))
-    for node, part, length in zip(nodes, left, lasting, strict=True):
-        whole = int(length)
-        capacity[:whole, node] = np.minimum(capacity[:whole, node], part)
-        if whole < days:
-            rest = 1 - (1 - part) * (length - whole)
-            capacity[whole, node] = min(capacity[whole, node], rest)
-    day = run_days(plan, capacity[:, followed])
+    struck = (np.searchsorted(followed, nodes), left, lasting)
+    day = run_days(_plan_of(overlay, followed, tau_days), _capacity(len(followed), days, struck))
     lost = (1.0 - day.levels) @ overlay.output[followed]
     return DailyRun(followed, day.levels, lost, day.balance, _events(followed, day))
+
+
+def _capacity(count: int, days: int, struck: tuple[Longs, Floats, Floats]) -> Floats:
+    """What each followed node could make each day; a part of a day counts as that part."""
+    capacity = np.ones((days, count))
+    for place, part, length in zip(*struck, strict=True):
+        whole = int(length)
+        capacity[:whole, place] = np.minimum(capacity[:whole, place], part)
+        if whole < days:
+            rest = 1 - (1 - part) * (length - whole)
+            capacity[whole, place] = min(capacity[whole, place], rest)
+    return capacity
 
 
 def _plan_of(overlay: DependencyOverlay, followed: Longs, tau_days: float) -> Plan:
