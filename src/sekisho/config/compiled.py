@@ -1,4 +1,4 @@
-"""Where compiled kernels of the engines are kept, so that no page waits for a compiler (ADR 13).
+"""Where compiled kernels of the engines are kept, so that no page waits for a compiler (ADR 15).
 
 The folder is named by a hash of the engine's source: machine code of another version is never met.
 numba reads the place from the environment when it is first imported, so this comes before that.

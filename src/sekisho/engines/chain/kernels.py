@@ -1,7 +1,7 @@
 """How the inner loops of this engine are compiled and spread over threads.
 
 A kernel is plain Python that numba compiles at its first call and keeps on disk; config says where
-(ADR 13). Kernels let go of the interpreter's lock, so `spread` runs them in ordinary threads. Work
+(ADR 15). Kernels let go of the interpreter's lock, so `spread` runs them in ordinary threads. Work
 is cut into the same blocks whatever the number of threads, and each block writes places of its own:
 the number of threads cannot change a result.
 """
