@@ -179,6 +179,7 @@ class Assignment(models.Model):
             models.Index(fields=("ask", "state", "due_at"), name="assignment_board"),
             models.Index(fields=("ask", "rank", "due_at", "id"), name="assignment_rank"),
             models.Index(fields=("subject", "ask"), name="assignment_subject"),
+            models.Index(fields=("contact_id", "ask"), name="assignment_contact"),
             models.Index(
                 fields=("ask",), name="assignment_bounced", condition=models.Q(is_bounced=True)
             ),

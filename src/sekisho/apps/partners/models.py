@@ -24,6 +24,21 @@ class Contact(models.Model):
     erased_at = models.DateTimeField(null=True)  # everything that told who it was is gone
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+    # No mail goes there any more. Kept by the database: boards look for the few among thousands.
+    is_lost = models.GeneratedField(
+        expression=models.Q(is_active=False)
+        | models.Q(bounced_at__isnull=False)
+        | models.Q(email=""),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        """The few lost ones are found without reading the others."""
+
+        indexes = (
+            models.Index(fields=("id",), condition=models.Q(is_lost=True), name="contact_lost"),
+        )
 
 
 class Tag(models.Model):

@@ -41,5 +41,4 @@ def no_mail_filter(path: str) -> Q:
     Looked for from the few such contacts, unlike `~mail_filter`; rows without a contact do not meet
     it.
     """
-    lost = Contact.objects.filter(Q(is_active=False) | Q(bounced_at__isnull=False) | Q(email=""))
-    return Q(**{f"{path}__in": lost.values("id")})
+    return Q(**{f"{path}__in": Contact.objects.filter(is_lost=True).values("id")})
