@@ -26,9 +26,10 @@ class Contact(models.Model):
     updated_at = models.DateTimeField()
     # No mail goes there any more. Kept by the database: boards look for the few among thousands.
     is_lost = models.GeneratedField(
-        expression=models.Q(is_active=False)
-        | models.Q(bounced_at__isnull=False)
-        | models.Q(email=""),
+        expression=models.ExpressionWrapper(
+            models.Q(is_active=False) | models.Q(bounced_at__isnull=False) | models.Q(email=""),
+            output_field=models.BooleanField(),
+        ),
         output_field=models.BooleanField(),
         db_persist=True,
     )
