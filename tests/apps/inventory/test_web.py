@@ -157,6 +157,19 @@ def test_the_empty_lists_hold_every_kind_with_its_choices(cast, aoi):
     assert "多要素認証" in [cell.value for cell in book["機器"][1]]
 
 
+def test_the_sheet_of_the_kind_is_read_wherever_it_stands(cast, aoi):
+    book = load_workbook(io.BytesIO(aoi.get(reverse("inventory:template")).content))
+    heads = {cell.value: cell.column for cell in book["機器"][1]}
+    book["機器"].cell(2, heads["組織"], "A-001")
+    book["機器"].cell(2, heads["名称"], "入口")
+    book["機器"].cell(2, heads["多要素認証"], "いいえ")
+    out = io.BytesIO()
+    book.save(out)
+    file = SimpleUploadedFile("list.xlsx", out.getvalue())
+    aoi.post(reverse("inventory:import"), {"kind": "device", "file": file})
+    assert Intake.objects.get().counts == {"new": 1}
+
+
 def test_proposals_are_read_beside_the_answer_and_decided(cast, aoi):
     visitor = answered(cast)
     assert "棚卸しの候補" in text(aoi.get(reverse("home:today")))

@@ -13,6 +13,7 @@ from sekisho.apps.inventory.queries.sealed import name_hash, open_entry, seal_en
 from sekisho.apps.organisations.queries import organisation_for
 from sekisho.engines.inventory import (
     End,
+    Facts,
     Stamp,
     Value,
     changed_facts,
@@ -55,10 +56,16 @@ def write_entry(
     facts = changed_facts(before, values, stamp, is_confirmed=is_confirmed)
     row.name = name.strip() if kind.name_is_clear else ""
     row.name_hash = name_hash(name)
-    row.unknown_count = len(unknown_fields(kind, facts))
-    # A kind without values is as sure as what told of it.
-    row.weakest = (weakest(facts) if kind.fields else stamp.confidence).value
-    row.sealed = seal_entry(row.organisation_id, row.uid, name.strip(), facts)
+    seal_facts(row, name.strip(), facts)
+    if not kind.fields:  # as sure as what told of it
+        row.weakest = stamp.confidence.value
+
+
+def seal_facts(row: Entry, name: str, facts: Facts) -> None:
+    """Name and facts into a row, and what lists tell of them in the clear."""
+    row.unknown_count = len(unknown_fields(catalogue().kind(row.kind), facts))
+    row.weakest = weakest(facts).value
+    row.sealed = seal_entry(row.organisation_id, row.uid, name, facts)
 
 
 def checked_ends(actor: Actor, row: Entry, ends: Ends) -> None:

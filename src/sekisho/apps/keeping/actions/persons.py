@@ -17,6 +17,7 @@ from sekisho.apps.answering.queries.handovers import PURPOSE
 from sekisho.apps.asks.actions import erasing as asks_erasing
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.fairness.actions import erasing as fairness_erasing
+from sekisho.apps.inventory.actions import erasing as inventory_erasing
 from sekisho.apps.keeping.actions.holds import checked_reason
 from sekisho.apps.keeping.models import Erasure, Kind
 from sekisho.apps.keeping.queries.holds import require_not_held, sealed_reason
@@ -111,6 +112,7 @@ def _erase(actor: Actor, wanted: Sought, now: datetime) -> dict[str, int]:
         "in_replies": asks_erasing.take_name_out(actor, traces=traces, now=now),
         "in_talk": words,
         "in_consents": sharing_erasing.take_name_out(actor, traces=traces, now=now),
+        "in_inventory": inventory_erasing.take_name_out(actor, traces=traces),
         "in_reports": alerts_erasing.take_name_out(actor, traces=traces),
         "in_consultations": fairness_erasing.take_name_out(actor, traces=traces),
         "in_findings": measures_erasing.take_name_out(actor, traces=traces, now=now),

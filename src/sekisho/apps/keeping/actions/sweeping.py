@@ -22,6 +22,7 @@ from sekisho.apps.answering.actions.erasing import erase_clarifications, erase_w
 from sekisho.apps.asks.actions import erasing as asks_erasing
 from sekisho.apps.asks.queries import erasing as of_asks
 from sekisho.apps.audit.actions import Change, record_entry
+from sekisho.apps.inventory.actions.erasing import erase_proposals
 from sekisho.apps.keeping.actions.persons import erase_removed, sought
 from sekisho.apps.keeping.models import Erasure, Kind
 from sekisho.apps.keeping.queries.holds import Spared, spared
@@ -114,6 +115,7 @@ def _replies(batch: _Batch, ids: tuple[int, ...]) -> int:
     erase_words(actor, assignment_ids=gone)
     erase_filings(actor, assignment_ids=gone, ask_ids=ended)
     erase_consents(actor, assignment_ids=gone)
+    erase_proposals(actor, assignment_ids=gone)
     erase_relays(actor, assignment_ids=gone)
     erase_clarifications(actor, ask_ids=ended)
     erase_feedback(actor, ask_ids=ended)

@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from sekisho.adapters.sheets import Cell, Column, SheetData, write_xlsx
 from sekisho.apps.asks.forms.words import choice_word, said
 from sekisho.apps.asks.queries.respondent_files import evidence_content_for
+from sekisho.apps.inventory.queries.entries import EntryView
 from sekisho.apps.keeping.queries.dossier import (
     Conversation,
     Dossier,
@@ -71,11 +73,21 @@ def index_of(found: Dossier, *, now: datetime, by: str) -> bytes:
         "findings": [_gap(one) for one in found.gaps],
         "consultations": plain(found.talks),
         "rule_exceptions": plain(found.exceptions),
+        "contracts": plain(found.contracts),
+        "inventory": [_entry(one) for one in found.inventory],
         "audit": plain(found.audit),
         "files": plain(file_refs(found)),
         "left_out": _left_out(found),
     }
     return json.dumps(held, ensure_ascii=False, indent=1).encode()
+
+
+def _entry(one: EntryView) -> dict[str, Any]:
+    """An entry without the whole description of its kind."""
+    ends = (one.source_item, one.target_item, one.via_item)
+    held = plain(replace(one, kind=None))  # type: ignore[arg-type]
+    told = {"kind": one.kind.key, "through": [end.name for end in ends if end is not None]}
+    return {**held, **told}
 
 
 def _left_out(found: Dossier) -> list[str]:
@@ -159,6 +171,8 @@ def _sheets(found: Dossier) -> list[_Sheet]:
         _findings(found),
         _talks(found),
         _exceptions(found),
+        _contracts(found),
+        _inventory(found),
         _letters(found),
         *([_entries(found)] if found.audit is not None else []),
         _file_list(found),
@@ -233,6 +247,32 @@ def _exceptions(found: Dossier) -> _Sheet:
         start: list[Cell] = [said(one.rule_title), one.state, one.until]
         rows.append([*start, words.passage, words.reason, words.instead])
     return _("Exceptions from rules"), headings, rows
+
+
+def _contracts(found: Dossier) -> _Sheet:
+    headings = [_("Contract"), _("Our company that signed"), _("Begins on"), _("Ends on")]
+    headings += [_("Incidents reported within"), _("Note")]
+    rows: list[list[Cell]] = []
+    for one in found.contracts:
+        start: list[Cell] = [one.words.title, said(one.party.names)]
+        rows.append([*start, one.starts_on, one.last_day, one.reporting_hours, one.words.note])
+    return _("Contracts"), headings, rows
+
+
+def _inventory(found: Dossier) -> _Sheet:
+    headings = [_("Kind"), _("Name"), _("Company"), _("The other end"), _("Value")]
+    headings += [_("What is known"), _("How sure"), _("As of")]
+    rows: list[list[Cell]] = []
+    for one in found.inventory:
+        ends = said(one.organisation.names), said(one.target.names) if one.target else ""
+        start: list[Cell] = [said(one.kind.label), one.name, *ends]
+        for key, fact in one.facts.items():
+            field = one.kind.field_of(key)
+            label = said(field.label) if field else key
+            rows.append([*start, label, fact.value, fact.stamp.confidence.value, fact.stamp.on])
+        if not one.facts:
+            rows.append(start)
+    return _("Inventory"), headings, rows
 
 
 def _letters(found: Dossier) -> _Sheet:

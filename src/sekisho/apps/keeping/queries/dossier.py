@@ -20,17 +20,20 @@ from sekisho.apps.asks.queries.respondent_files import ErasedFile, EvidenceView
 from sekisho.apps.asks.queries.sent_letters import SentLetter, sent_letters_for
 from sekisho.apps.audit.queries import Entry, entries_about
 from sekisho.apps.fairness.queries.consultations import TalkView, talks_with
+from sekisho.apps.inventory.queries.entries import EntryView, entries_at
 from sekisho.apps.measures.queries.acceptances import AcceptanceView, acceptances_of
 from sekisho.apps.measures.queries.files import FindingFileView, files_for
 from sekisho.apps.measures.queries.findings import FindingView, all_findings_for
 from sekisho.apps.measures.queries.narrowing import EVERY_STATE, FindingFilter
 from sekisho.apps.organisations.queries import organisation_for
+from sekisho.apps.partners.queries.contracts import ContractView, contracts_of
 from sekisho.apps.partners.queries.pages import PartnerPage, partner_for
 from sekisho.apps.rules.queries.exceptions import DeviationView, exceptions_of
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.errors import Forbidden
 
 INFECTED = "infected"
+MOST_ENTRIES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ class Dossier:
     gaps: tuple[FoundGap, ...]
     talks: tuple[TalkView, ...]
     exceptions: tuple[DeviationView, ...]
+    contracts: tuple[ContractView, ...]
+    inventory: tuple[EntryView, ...]
     audit: tuple[Entry, ...] | None
 
 
@@ -80,7 +85,10 @@ def dossier_for(actor: Actor, uid: uuid.UUID, *, now: datetime) -> Dossier:
     )
     talks = talks_with(actor, at.id)
     granted = exceptions_of(actor, at.id, today=today)
-    found = Dossier(partner_for(actor, uid), said, gaps, talks, granted, None)
+    signed = contracts_of(actor, at.id)
+    known = entries_at(actor, at.id, most=MOST_ENTRIES)
+    partner = partner_for(actor, uid)
+    found = Dossier(partner, said, gaps, talks, granted, signed, known, None)
     return replace(found, audit=_audit(actor, found))
 
 
@@ -104,7 +112,7 @@ def _audit(actor: Actor, found: Dossier) -> tuple[Entry, ...] | None:
     uids = {found.partner.organisation.uid, *(one.uid for one in people)}
     uids |= {one.page.line.uid for one in found.conversations}
     uids |= {one.finding.uid for one in found.gaps} | {one.uid for one in found.talks}
-    uids |= {one.uid for one in found.exceptions}
+    uids |= {one.uid for one in (*found.exceptions, *found.contracts, *found.inventory)}
     try:
         return entries_about(actor, uids)
     except Forbidden:

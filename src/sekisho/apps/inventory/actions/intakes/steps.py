@@ -210,7 +210,9 @@ def _read(kind: Kind, upload: Upload) -> tuple[str, list[GivenRow]]:
     facts = inspect_upload(io.BytesIO(data), declared_name=upload.declared_name, limits=limits)
     bounds = SheetLimits(size_bytes=limit_bytes, rows=MOST_ROWS + _HEAD)
     sheet = open_sheet(io.BytesIO(data), limits=bounds, name=facts.safe_name)
-    found = [(row.number, row.cells) for row in islice(sheet.rows(), MOST_ROWS + _HEAD + 1)]
+    named = [one for one in sheet.sheet_names if one in {kind.label.ja, kind.label.en}]
+    rows_of = sheet.rows(named[0] if named else None)
+    found = [(row.number, row.cells) for row in islice(rows_of, MOST_ROWS + _HEAD + 1)]
     place, mapping = at.heading_row(kind, found)
     if not mapping:
         raise Invalid("inventory.no_headings", file=facts.safe_name)
