@@ -76,6 +76,9 @@ SILENT: dict[str, str] = {
     "src/sekisho/apps/reminders/actions/sending.py:claim": (
         "steps are written down by the hundred; the action that sends them records one entry"
     ),
+    "src/sekisho/apps/inventory/actions/erasing.py:erase_proposals": (
+        "proposals go with their answers; the action that erases those records one entry"
+    ),
     "src/sekisho/apps/mail/actions/returns.py:forget_returns": (
         "counting begins anew with another address; the action that corrects it records one entry"
     ),

@@ -112,7 +112,8 @@ def _audit(actor: Actor, found: Dossier) -> tuple[Entry, ...] | None:
     uids = {found.partner.organisation.uid, *(one.uid for one in people)}
     uids |= {one.page.line.uid for one in found.conversations}
     uids |= {one.finding.uid for one in found.gaps} | {one.uid for one in found.talks}
-    uids |= {one.uid for one in (*found.exceptions, *found.contracts, *found.inventory)}
+    uids |= {one.uid for one in found.exceptions} | {one.uid for one in found.contracts}
+    uids |= {one.uid for one in found.inventory}
     try:
         return entries_about(actor, uids)
     except Forbidden:
