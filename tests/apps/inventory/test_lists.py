@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 import pytest
 
@@ -13,10 +14,12 @@ from sekisho.apps.inventory.actions.intakes.steps import (
     start_intake,
     take_intake,
 )
+from sekisho.apps.inventory.actions.intakes.tidying import forget_lists, take_up_lists
 from sekisho.apps.inventory.models import Entry, Intake
 from sekisho.apps.inventory.queries.entries import EntryFilter, entries_for
 from sekisho.apps.inventory.queries.intakes import intake_for
 from sekisho.engines.inventory import Confidence, Source
+from sekisho.kernel.actor import SYSTEM
 from sekisho.kernel.errors import Conflict, Invalid, NotFound
 from tests.apps.inventory.world import SECRET, added, sheet
 
@@ -179,6 +182,23 @@ def test_a_discarded_list_is_forgotten_and_cannot_be_taken(cast):
     assert not bytes(Intake.objects.get().sealed)
     with pytest.raises(Conflict):
         take_intake(cast.aoi, uid=found.uid, now=cast.now)
+
+
+def test_a_list_whose_worker_stopped_is_taken_up_again(cast, django_capture_on_commit_callbacks):
+    found = looked_over(cast, ("", "A-001", "入口", "", "", "", "", ""))
+    take_intake(cast.aoi, uid=found.uid, now=cast.now)
+    assert take_up_lists(SYSTEM, now=cast.now + timedelta(minutes=9)) == 0
+    with django_capture_on_commit_callbacks() as begun:
+        assert take_up_lists(SYSTEM, now=cast.now + timedelta(minutes=11)) == 1
+    assert len(begun) == 1
+    assert take_up_lists(SYSTEM, now=cast.now + timedelta(minutes=12)) == 0
+
+
+def test_a_list_that_nobody_decides_is_forgotten_after_a_week(cast):
+    found = looked_over(cast, ("", "A-001", "入口", "", "", "", "", ""))
+    assert forget_lists(SYSTEM, now=cast.now + timedelta(days=6)) == 0
+    assert forget_lists(SYSTEM, now=cast.now + timedelta(days=8)) == 1
+    assert not bytes(Intake.objects.get(uid=found.uid).sealed)
 
 
 def test_a_list_without_headings_or_rows_says_so(cast):

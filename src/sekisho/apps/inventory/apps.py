@@ -16,7 +16,7 @@ class InventoryConfig(AppConfig):
         """Register navigation, panels, palette, long work, the event, and sentences."""
         from sekisho.apps.asks.events import SUBMITTED
         from sekisho.apps.inventory.web import panels
-        from sekisho.apps.work.events import subscribe
+        from sekisho.apps.work.events import plan, subscribe
         from sekisho.ui import slots
         from sekisho.ui.problems import register_sentences
 
@@ -33,7 +33,10 @@ class InventoryConfig(AppConfig):
             _("See the list"),
             _("The list is in the inventory"),
         )
-        subscribe(SUBMITTED, "sekisho.apps.inventory.jobs.take_up")
+        jobs = "sekisho.apps.inventory.jobs"
+        subscribe(SUBMITTED, f"{jobs}.take_up")
+        plan("inventory.take_up", job=f"{jobs}.take_up_lists", every_seconds=300)
+        plan("inventory.forget", job=f"{jobs}.forget_lists", every_seconds=6 * 3600)
         slots.register_verbs(_VERBS)
         register_sentences(_SENTENCES)
 
@@ -49,6 +52,8 @@ _VERBS = {
     "inventory.list_rows": _("Brought rows into the inventory: %(count)s"),
     "inventory.list_done": _("Brought a list into the inventory"),
     "inventory.list_discarded": _("Discarded a list for the inventory"),
+    "inventory.lists_taken_up": _("Took up interrupted lists for the inventory again: %(count)s"),
+    "inventory.lists_forgotten": _("Forgot undecided lists for the inventory: %(count)s"),
     "inventory.proposed": _("An answer told of entries for the inventory: %(count)s"),
     "inventory.proposal_followed": _("A proposal for the inventory followed its changed answer"),
     "inventory.proposal_taken": _("Took proposals into the inventory: %(count)s"),

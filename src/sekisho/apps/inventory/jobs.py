@@ -6,11 +6,13 @@ import uuid
 from datetime import datetime
 
 from sekisho.apps.inventory.actions.intakes.steps import bring_in as bring_list_in
+from sekisho.apps.inventory.actions.intakes.tidying import forget_lists as forget_old_lists
+from sekisho.apps.inventory.actions.intakes.tidying import take_up_lists as take_lists_up
 from sekisho.apps.inventory.actions.proposals import draw_proposals
 from sekisho.apps.inventory.queries.intakes import IntakeView, intake_by_id
 from sekisho.apps.work.actions import advance_run, begin_run, end_run
 from sekisho.kernel import clock
-from sekisho.kernel.actor import Actor, ActorKind, Grant, Role
+from sekisho.kernel.actor import SYSTEM, Actor, ActorKind, Grant, Role
 from sekisho.kernel.errors import Problem
 
 
@@ -29,6 +31,16 @@ def bring_in(run_uid: str, intake_id: int) -> None:
         end_run(run, state="failed", now=clock.now(), code=problem.code)
         return
     end_run(run, state="done", now=clock.now())
+
+
+def take_up_lists() -> None:
+    """Start again what a stopped worker left behind."""
+    take_lists_up(SYSTEM, now=clock.now())
+
+
+def forget_lists() -> None:
+    """Forget lists that nobody has decided for seven days."""
+    forget_old_lists(SYSTEM, now=clock.now())
 
 
 def take_up(assignment_id: int) -> None:

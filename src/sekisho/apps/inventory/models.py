@@ -93,4 +93,5 @@ class Intake(models.Model):
     run_uid = models.UUIDField(null=True)
     started_by_uid = models.UUIDField()
     created_at = models.DateTimeField()
+    touched_at = models.DateTimeField(null=True)  # when rows of it were last brought in
     ended_at = models.DateTimeField(null=True)

@@ -10,8 +10,7 @@ from sekisho.engines.identity import postgres_query, sqlite_query
 
 _SQLITE = "SELECT rowid FROM organisations_fts WHERE organisations_fts MATCH %s"
 _POSTGRESQL = (
-    "SELECT organisation_id FROM organisations_searchtext "
-    "WHERE words @@ to_tsquery('simple', %s)"
+    "SELECT organisation_id FROM organisations_searchtext WHERE words @@ to_tsquery('simple', %s)"
 )
 
 

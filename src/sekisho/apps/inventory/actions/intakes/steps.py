@@ -109,6 +109,7 @@ def take_intake(actor: Actor, *, uid: uuid.UUID, now: datetime) -> uuid.UUID:
     total = len(intake_for(actor, uid).good_rows)
     work = Work(RUN, row.organisation_id, row.uid, total=total)
     row.state, row.run_uid = MOVING, open_run(actor, work=work, now=now)
+    row.touched_at = now
     row.save()
     start_job(JOB, run_uid=str(row.run_uid), intake_id=row.pk)
     _record(actor, "inventory.list_begun", row, total, now)
@@ -151,7 +152,7 @@ def _bring(
     changed = [_changed(plan, now) for plan in plans if plan.verdict == CHANGED]
     Entry.objects.bulk_create(fresh)
     Entry.objects.bulk_update(changed, _COLUMNS)
-    Intake.objects.filter(pk=found.id).update(done_rows=done)
+    Intake.objects.filter(pk=found.id).update(done_rows=done, touched_at=now)
     if fresh or changed:
         row = Intake.objects.get(pk=found.id)
         _record(actor, "inventory.list_rows", row, len(fresh) + len(changed), now)
