@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sekisho.cli import kernels
+from sekisho.engines.chain import warm
 from tests.factories.installations import Installation
 
 
@@ -18,6 +19,18 @@ def test_a_folder_of_somebodys_own_choice_is_left_alone(tmp_path):
     (tmp_path / "theirs").mkdir()
     assert kernels.forget_older(tmp_path / "mine") == 0
     assert (tmp_path / "theirs").exists()
+
+
+def test_what_is_complete_for_this_machine_is_not_compiled_again(tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(warm, "warm_up", lambda: asked.append(1))
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "compiled" / "current"))
+    for expected in (1, 1):
+        kernels.compile_kernels()
+        assert len(asked) == expected
+    monkeypatch.setattr(kernels, "machine_here", lambda: "another one")
+    kernels.compile_kernels()
+    assert len(asked) == 2
 
 
 @pytest.mark.slow

@@ -7,7 +7,9 @@ versions and goes.
 from __future__ import annotations
 
 import os
+import platform
 import shutil
+from importlib.metadata import version
 from pathlib import Path
 
 
@@ -16,10 +18,21 @@ def compile_kernels() -> int:
     folder = Path(os.environ["NUMBA_CACHE_DIR"])
     folder.parent.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    from sekisho.engines.chain.warm import warm_up
+    mark, machine = folder / "complete", machine_here()
+    if not mark.exists() or mark.read_text(encoding="utf-8") != machine:
+        from sekisho.engines.chain.warm import warm_up
 
-    warm_up()
+        warm_up()
+        mark.write_text(machine, encoding="utf-8")
     return forget_older(folder)
+
+
+def machine_here() -> str:
+    """What machine code depends on: the compiler's version and what this processor can do."""
+    told = Path("/proc/cpuinfo")
+    lines = told.read_text(encoding="utf-8").splitlines() if told.exists() else []
+    abilities = next((line for line in lines if line.startswith(("flags", "Features"))), "")
+    return f"{version('numba')} {version('llvmlite')} {platform.machine()} {abilities}\n"
 
 
 def forget_older(folder: Path) -> int:

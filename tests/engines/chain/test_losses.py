@@ -118,13 +118,13 @@ def test_the_rule_stops_when_its_error_is_met_and_says_so_when_it_is_not():
 
 
 def test_batch_means_tell_the_true_error_of_the_mean():
-    # 200 reports of other seeds: about as far apart as each says of itself.
+    # 100 reports of other seeds: about as far apart as each says of itself.
     means, errors = [], []
     rule = StoppingRule(within=math.inf, batch=50, least_batches=20)
     threat, model = two_nodes()
-    for seed in range(200):
+    for seed in range(100):
         other = threat_of(threat.overlay, threat.entry, seed)
         mean, error = loss_report(other, model, rule, version="1.0").mean
         means.append(mean)
         errors.append(error)
-    assert np.std(means) == pytest.approx(np.mean(errors), rel=0.2)
+    assert np.std(means) == pytest.approx(np.mean(errors), rel=0.3)
