@@ -49,9 +49,12 @@ def prepare_settings() -> None:
 
 def keep_kernels() -> None:
     """Compiled kernels outlive a run: they are named by their source, and compiling takes long."""
+    from sekisho.cli.kernels import forget_older
     from sekisho.config.compiled import place_kernels
 
-    place_kernels(Path(__file__).resolve().parent.parent / "var" / "tests")
+    current = place_kernels(Path(__file__).resolve().parent.parent / "var" / "tests")
+    if current.exists():
+        forget_older(current)
 
 
 def _keys() -> dict[str, object]:
