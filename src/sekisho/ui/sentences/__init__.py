@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sekisho.ui.problems import register_sentences, register_value_words
+from sekisho.ui.sentences.chain import CHAIN_SENTENCES
 from sekisho.ui.sentences.content import CONTENT_SENTENCES
 from sekisho.ui.sentences.dates_and_numbers import DATE_AND_NUMBER_SENTENCES
 from sekisho.ui.sentences.documents import DOCUMENT_SENTENCES
@@ -20,6 +21,7 @@ _ALL = (
     LETTER_SENTENCES,
     DOCUMENT_SENTENCES,
     VAULT_AND_CLI_SENTENCES,
+    CHAIN_SENTENCES,
 )
 
 
