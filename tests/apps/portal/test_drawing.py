@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from sekisho.apps.portal.web.addresses import address
 from sekisho.apps.portal.web.cards import Card, hint_of
 from sekisho.apps.portal.web.drawing import draw_card
 from sekisho.engines.questionnaire import Answer, Kind, Plan, Question
+from sekisho.kernel.text import Bilingual
 
 SETS = load_question_sets(content_folder() / "question-sets")
 SECRET = "<b>\"極秘\" & 'x'</b>\n二行目 987654321"
@@ -130,3 +132,14 @@ def test_the_kept_shapes_are_bounded(monkeypatch, nothing_known) -> None:
     for question in questions[:8]:
         draw_card(_card(question, Answer(), link, 0), link, CSRF)
     assert 0 < len(nothing_known) <= 3
+
+
+@pytest.mark.parametrize(
+    "text", ["\ue000csrf\ue001", "外字\ue000の\ue001例", "\ue000no_such\ue001"]
+)
+def test_a_question_that_looks_like_a_mark_is_shown_as_it_is_written(text, nothing_known) -> None:
+    link = uuid.uuid4()
+    question = replace(SETS[0].questions[0], text=Bilingual(ja=text, en=text))
+    card = _card(question, Answer(), link, 0)
+    assert draw_card(card, link, CSRF) == _straight(card, link)
+    assert nothing_known

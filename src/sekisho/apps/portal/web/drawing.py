@@ -20,13 +20,14 @@ from markupsafe import escape
 from sekisho.apps.portal.forms.answers import AnswerForm, shown_day
 from sekisho.apps.portal.web.cards import Card
 from sekisho.engines.questionnaire import Answer, Plan, Question
+from sekisho.kernel.entropy import random_bytes
 
 KEPT_SHAPES = 2048  # some 7 KB each
-_BEFORE, _AFTER = "\ue000", "\ue001"  # of the private use area: no text of a set holds them
+# Not to be guessed, so that no question, whoever wrote it, can name a value of the respondent's.
+_BEFORE, _AFTER = f"\ue000{random_bytes(8).hex()}-", "\ue001"
 _MARK = re.compile(f"{_BEFORE}(\\w+){_AFTER}")
 _TYPED = ("answer", "followup", "reason", "what", "who", "due")
 _REVISION = 987_654_321_123_456_789
-
 
 _KNOWN: dict[Shape, tuple[str, ...]] = {}
 
