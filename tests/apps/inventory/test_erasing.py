@@ -7,14 +7,13 @@ import json
 import pytest
 
 from sekisho.apps.inventory.actions.erasing import erase_proposals
-from sekisho.apps.inventory.actions.proposals import decide_answer
 from sekisho.apps.inventory.models import Entry, Proposal
 from sekisho.apps.inventory.queries.entries import entry_for
 from sekisho.apps.keeping.actions.persons import erase_person
 from sekisho.apps.keeping.forms.dossier import index_of
 from sekisho.apps.keeping.queries.dossier import dossier_for
 from sekisho.kernel.actor import SYSTEM
-from tests.apps.inventory.world import SECRET, added, answered, linked
+from tests.apps.inventory.world import SECRET, added, answered, decide_all, linked
 from tests.apps.partners.test_contracts import written
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def test_proposals_go_with_their_answer_and_what_was_taken_over_stays(cast):
     mine, other = answered(cast), answered(cast, asker=cast.home)
-    decide_answer(cast.aoi, assignment_uid=mine.row.uid, is_taken=True, now=cast.now)
+    decide_all(cast, cast.aoi, mine.row.uid, is_taken=True)
     erase_proposals(SYSTEM, assignment_ids=[mine.assignment_id])
     assert {row.assignment_id for row in Proposal.objects.all()} == {other.assignment_id}
     assert Entry.objects.count() == 3

@@ -7,7 +7,6 @@ import pytest
 from sekisho.apps.asks.actions.replies import save_answer
 from sekisho.apps.inventory.actions.proposals import (
     Taken,
-    decide_answer,
     refuse_proposal,
     take_proposal,
 )
@@ -18,7 +17,7 @@ from sekisho.apps.inventory.queries.proposals import count_waiting, proposals_fo
 from sekisho.engines.inventory import Confidence, Source
 from sekisho.engines.questionnaire import Answer
 from sekisho.kernel.errors import NotFound
-from tests.apps.inventory.world import SECRET, added, answered
+from tests.apps.inventory.world import SECRET, added, answered, decide_all
 from tests.factories.answering import invite, open_ask
 
 pytestmark = pytest.mark.django_db
@@ -85,13 +84,13 @@ def test_everything_of_an_answer_is_taken_or_left_out_at_once(cast):
     visitor = answered(cast)
     uid = visitor.row.uid
     with pytest.raises(NotFound):
-        decide_answer(cast.ben, assignment_uid=uid, is_taken=True, now=cast.now)
-    assert decide_answer(cast.emi, assignment_uid=uid, is_taken=True, now=cast.now) == 3
+        decide_all(cast, cast.ben, uid, is_taken=True)
+    assert decide_all(cast, cast.emi, uid, is_taken=True) == 3
     assert len(entries_for(cast.emi, EntryFilter())) == 3
     with pytest.raises(NotFound):
-        decide_answer(cast.emi, assignment_uid=uid, is_taken=True, now=cast.now)
+        decide_all(cast, cast.emi, uid, is_taken=True)
     other = answered(cast, asker=cast.home)
-    assert decide_answer(cast.aoi, assignment_uid=other.row.uid, is_taken=False, now=cast.now) == 3
+    assert decide_all(cast, cast.aoi, other.row.uid, is_taken=False) == 3
     assert len(entries_for(cast.aoi, EntryFilter())) == 3
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -184,7 +185,12 @@ def test_proposals_are_read_beside_the_answer_and_decided(cast, aoi):
     assert wrong.status_code == 422
     aoi.post(address, {"name": "入口", "v_version": "7.3", "v_number": "2", "verdict": "take"})
     assert Entry.objects.count() == 1
-    aoi.post(reverse("inventory:answer", args=[visitor.row.uid]), {"verdict": "take"})
+    everything = reverse("inventory:answer", args=[visitor.row.uid])
+    assert aoi.post(everything, {"verdict": "take"}).status_code == 409
+    shown = re.findall(
+        r'name="seen" value="([^"]+)"', text(aoi.get(reverse("inventory:proposals")))
+    )
+    aoi.post(everything, {"verdict": "take", "seen": shown})
     assert Entry.objects.count() == 3
     assert "候補はありません" in text(aoi.get(reverse("inventory:proposals")))
 

@@ -11,9 +11,10 @@ from sekisho.apps.asks.actions.replies import save_answer
 from sekisho.apps.asks.actions.submissions import Signer, submit_reply
 from sekisho.apps.asks.queries.respondent import reply_for
 from sekisho.apps.inventory.actions.entries import EntryDraft, add_entry
-from sekisho.apps.inventory.actions.proposals import draw_proposals
+from sekisho.apps.inventory.actions.proposals import decide_answer, draw_proposals
 from sekisho.apps.inventory.actions.writing import Ends
 from sekisho.apps.inventory.models import Proposal
+from sekisho.apps.inventory.queries.proposals import proposals_for
 from sekisho.apps.inventory.queries.sealed import ProposalWords, seal_proposal
 from sekisho.engines.inventory import Confidence, Source, Stamp
 from sekisho.engines.questionnaire import Answer
@@ -54,6 +55,14 @@ def answered(cast, *, asker=None, holder=None, said=None):
     submit_reply(actor, signer=Signer("ちか"), seen_revision=seen, now=cast.now)
     draw_proposals(assignment_id=visitor.assignment_id, now=cast.now)
     return visitor
+
+
+def decide_all(cast, actor, assignment_uid, *, is_taken):
+    """Everything that waits of one answer at once, as its page shows it."""
+    uids = {one.uid for one in proposals_for(cast.aoi).rows}
+    return decide_answer(
+        actor, assignment_uid=assignment_uid, uids=uids, is_taken=is_taken, now=cast.now
+    )
 
 
 def proposed(cast, assignment):

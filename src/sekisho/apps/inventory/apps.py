@@ -97,6 +97,10 @@ _SENTENCES = {
         _("There is nothing left to decide here."),
         _("Somebody may have decided it already, or it is not yours."),
     ),
+    "inventory.name_shared": (
+        _("Several entries are called “%(name)s”."),
+        _("Give the one that is meant a name of its own, or change the name here."),
+    ),
     "inventory.decided": (
         _("Somebody has decided this in the meantime."),
         _("Look at the list of what still waits."),
@@ -159,6 +163,10 @@ _SENTENCES = {
     "inventory.row.name_twice": (
         _("Several entries are called “%(text)s”."),
         _("Write the own code."),
+    ),
+    "inventory.row.code_taken": (
+        _("Another entry of this kind has the code “%(text)s”."),
+        _("Choose another code."),
     ),
     "inventory.row.twice": (
         _("Another row means the same entry: “%(text)s”."),

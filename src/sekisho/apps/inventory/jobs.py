@@ -6,13 +6,14 @@ import uuid
 from datetime import datetime
 
 from sekisho.apps.inventory.actions.intakes.steps import bring_in as bring_list_in
+from sekisho.apps.inventory.actions.intakes.steps import narrowed
 from sekisho.apps.inventory.actions.intakes.tidying import forget_lists as forget_old_lists
 from sekisho.apps.inventory.actions.intakes.tidying import take_up_lists as take_lists_up
 from sekisho.apps.inventory.actions.proposals import draw_proposals
-from sekisho.apps.inventory.queries.intakes import IntakeView, intake_by_id
+from sekisho.apps.inventory.queries.intakes import intake_by_id
 from sekisho.apps.work.actions import advance_run, begin_run, end_run
 from sekisho.kernel import clock
-from sekisho.kernel.actor import SYSTEM, Actor, ActorKind, Grant, Role
+from sekisho.kernel.actor import SYSTEM, Actor, ActorKind
 from sekisho.kernel.errors import Problem
 
 
@@ -26,7 +27,9 @@ def bring_in(run_uid: str, intake_id: int) -> None:
         return clock.now()
 
     try:
-        bring_list_in(_actor(found), found=found, tick=tick, now=clock.now())
+        starter = Actor(kind=ActorKind.PERSON, uid=found.started_by_uid)
+        who = narrowed(starter, found.organisation_id)
+        bring_list_in(who, found=found, tick=tick, now=clock.now())
     except Problem as problem:
         end_run(run, state="failed", now=clock.now(), code=problem.code)
         return
@@ -46,9 +49,3 @@ def forget_lists() -> None:
 def take_up(assignment_id: int) -> None:
     """Bring the proposals up to one submitted answer; other question sets are left alone."""
     draw_proposals(assignment_id=assignment_id, now=clock.now())
-
-
-def _actor(found: IntakeView) -> Actor:
-    """Who brought the list, with what it needs at the place where it runs, and no more."""
-    grants = frozenset({Grant(Role.MANAGER, found.organisation_id)})
-    return Actor(kind=ActorKind.PERSON, uid=found.started_by_uid, grants=grants)

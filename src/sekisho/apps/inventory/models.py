@@ -59,7 +59,7 @@ class Proposal(models.Model):
         "organisations.Organisation", on_delete=models.CASCADE, related_name="+"
     )
     assignment = models.ForeignKey("asks.Assignment", on_delete=models.CASCADE, related_name="+")
-    place = models.CharField(max_length=80)  # where in the answer, the same each time
+    place = models.CharField(max_length=80)  # keyed hash of what the answer tells of one thing
     kind = models.CharField(max_length=20)
     state = models.CharField(max_length=10)  # waiting, taken, refused, withdrawn
     sealed = models.BinaryField()  # name, values, the words of the answer

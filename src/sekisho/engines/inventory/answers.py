@@ -17,7 +17,7 @@ from sekisho.engines.questionnaire import Answer
 from sekisho.kernel.errors import Invalid
 from sekisho.kernel.text import Bilingual
 
-MOST_LINES = 40
+MOST_LINES = 2_000  # as many as an answer of the longest length can have
 _LONGEST_NAME = 120
 _BREAKS = re.compile(r"[\r\n;；]+")
 _MARKS = " 　・-*•、,。."
@@ -81,11 +81,21 @@ def proposals_in(
         answer = answers.get(row.question)
         if answer is None or not row.choices & set(answer.choice_keys):
             continue
-        if row.unless and _lines(answers.get(row.unless)):
+        if row.unless and _is_told_elsewhere(row.unless, told.rows, answers):
             continue
         facts = _with_more(row, told.more, answers)
         found += _of_row(row, answer, facts, language)
     return tuple(found)
+
+
+def _is_told_elsewhere(
+    question: str, rows: Sequence[AnswerRow], answers: Mapping[str, Answer]
+) -> bool:
+    """Whether a row of that question really makes proposals of its explanation."""
+    answer = answers.get(question)
+    if answer is None or not _lines(answer):
+        return False
+    return any(one.question == question and one.choices & set(answer.choice_keys) for one in rows)
 
 
 def _of_row(

@@ -104,6 +104,18 @@ def changed_facts(
     return found
 
 
+def outweighed(facts: Facts, values: Mapping[str, Value | None], stamp: Stamp) -> tuple[str, ...]:
+    """The keys whose known value differs and is surer than the stamp, or as sure and later."""
+    told = (SURENESS[stamp.confidence], stamp.on)
+    return tuple(
+        key
+        for key, value in values.items()
+        if key in facts
+        and facts[key].value != value
+        and (SURENESS[facts[key].stamp.confidence], facts[key].stamp.on) > told
+    )
+
+
 def unknown_fields(kind: Kind, facts: Facts) -> tuple[str, ...]:
     """The fields of which nothing is known, in the order of the kind."""
     return tuple(one.key for one in kind.fields if one.key not in facts)

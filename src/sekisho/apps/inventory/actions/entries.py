@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.inventory.actions.writing import Ends, checked_ends, write_entry
 from sekisho.apps.inventory.models import Entry
 from sekisho.apps.inventory.queries.catalogue import catalogue
-from sekisho.apps.inventory.queries.entries import entry_row
+from sekisho.apps.inventory.queries.entries import entry_row, reached, within
 from sekisho.apps.organisations.queries import organisation_for
 from sekisho.engines.inventory import Stamp, Value
 from sekisho.kernel.actor import Actor, Capability
@@ -71,11 +72,15 @@ def change_entry(
 
 @transaction.atomic
 def remove_entry(actor: Actor, *, uid: uuid.UUID, now: datetime) -> None:
-    """Take an entry out, and with a thing the links at it; `restore_entry` brings all back."""
+    """Take an entry out, and with a thing the links at it; `restore_entry` brings all back.
+
+    A link that leads out of the actor's reach stays and stands for the organisation.
+    """
     row = _locked(actor, uid)
     if row.removed_at is None:
-        links = Entry.objects.filter(source_item=row) | Entry.objects.filter(target_item=row)
-        links.filter(removed_at=None).update(removed_at=now)
+        at_it = Q(source_item=row) | Q(target_item=row)
+        links = reached(actor, Capability.FOLLOW_UP).filter(at_it).values_list("pk", flat=True)
+        Entry.objects.filter(pk__in=list(links)).update(removed_at=now)
         Entry.objects.filter(pk=row.pk).update(removed_at=now)
         _record(actor, "inventory.removed", row, now)
 
@@ -89,8 +94,9 @@ def restore_entry(actor: Actor, *, uid: uuid.UUID, now: datetime) -> None:
     row = _locked(actor, uid)
     if row.removed_at is None:
         return
-    links = Entry.objects.filter(source_item=row) | Entry.objects.filter(target_item=row)
-    gone = {one.pk for one in links.filter(removed_at=row.removed_at)} | {row.pk}
+    at_it = Q(source_item=row) | Q(target_item=row)
+    links = within(actor, Capability.FOLLOW_UP).filter(at_it, removed_at=row.removed_at)
+    gone = {one.pk for one in links} | {row.pk}
     try:
         with transaction.atomic():
             Entry.objects.filter(pk__in=gone).update(removed_at=None)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from sekisho.apps.asks.queries.letters import AssignmentFacts, assignment_facts
 from sekisho.apps.asks.queries.reached import reached_reply
@@ -22,31 +21,28 @@ from sekisho.apps.inventory.queries.proposals import (
     TAKEN,
     WAITING,
     WITHDRAWN,
+    Meant,
     ProposalView,
+    meant,
     proposal_for,
     proposals_of,
+    stamp_of,
 )
 from sekisho.apps.inventory.queries.sealed import (
     ProposalWords,
-    name_hash,
-    open_proposal,
+    place_hash,
     seal_proposal,
-)
-from sekisho.engines.inventory import (
-    Confidence,
-    Source,
-    Stamp,
-    Value,
-    proposals_in,
 )
 from sekisho.engines.inventory import (
     Proposal as Told,
 )
+from sekisho.engines.inventory import (
+    Value,
+    proposals_in,
+)
 from sekisho.kernel.actor import SYSTEM, Actor, Capability
 from sekisho.kernel.entropy import new_id
 from sekisho.kernel.errors import Conflict
-
-LONGEST_DETAIL = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +57,8 @@ class Taken:
 def draw_proposals(*, assignment_id: int, now: datetime) -> int:
     """Bring the proposals up to a submitted answer; returns how many are new.
 
-    What was decided stays. One that waits takes the new words, or is withdrawn when the answer
-    does not tell it any more. For the house's own job.
+    What was decided stays; told otherwise it is a new proposal. One that waits is withdrawn when
+    the answer does not tell it any more. For the house's own job.
     """
     facts = assignment_facts([assignment_id]).get(assignment_id)
     told = answer_maps().get(facts.question_set.key) if facts else None
@@ -72,13 +68,14 @@ def draw_proposals(*, assignment_id: int, now: datetime) -> int:
     # Somebody else's view of a partner (a buyer's answer) tells nothing of the partner's devices.
     if facts.subject.id != facts.respondent.id:
         return 0
-    said = {one.key: one for one in proposals_in(told, reply.answers, facts.language)}
+    drawn = proposals_in(told, reply.answers, facts.language)
+    said = {place_hash(assignment_id, one): one for one in drawn}
     rows = Proposal.objects.select_for_update().filter(assignment_id=assignment_id)
     known = {row.place: row for row in rows}
     for place, row in known.items():
-        _follow(row, said.get(place), now)
-    fresh = [one for key, one in said.items() if key not in known]
-    Proposal.objects.bulk_create(_drawn(facts, one, now) for one in fresh)
+        _follow(row, now, is_told=place in said)
+    fresh = [(key, one) for key, one in said.items() if key not in known]
+    Proposal.objects.bulk_create(_drawn(facts, key, one, now) for key, one in fresh)
     if fresh:
         change = Change("inventory.proposed", "assignment", facts.uid, count=len(fresh))
         record_entry(SYSTEM, change=change, now=now)
@@ -90,7 +87,7 @@ def take_proposal(actor: Actor, *, uid: uuid.UUID, taken: Taken, now: datetime) 
     """Take a proposal over, as it was put right; returns the entry's outside id.
 
     An entry of that kind and name at the organisation takes the values; else it is added. Raises
-    NotFound, Conflict (inventory.decided), Invalid as entries do.
+    NotFound, Conflict (inventory.decided, inventory.name_shared), Invalid as entries do.
     """
     found = proposal_for(actor, uid)
     entry = _take(actor, found, taken, now)
@@ -107,29 +104,40 @@ def refuse_proposal(actor: Actor, *, uid: uuid.UUID, now: datetime) -> None:
 
 
 @transaction.atomic
-def decide_answer(actor: Actor, *, assignment_uid: uuid.UUID, is_taken: bool, now: datetime) -> int:
-    """Take over, or leave out, everything that waits of one answer; returns how many.
+def decide_answer(
+    actor: Actor,
+    *,
+    assignment_uid: uuid.UUID,
+    uids: Collection[uuid.UUID],
+    is_taken: bool,
+    now: datetime,
+) -> int:
+    """Take over, or leave out, these of what waits of one answer; returns how many.
 
-    Raises NotFound when nothing waits.
+    What would change a surer or later value, or means several entries, goes on waiting for a look
+    of its own. Raises NotFound when nothing waits, Conflict (inventory.decided) when none of
+    these does.
     """
-    found = proposals_of(actor, assignment_uid)
+    found = [one for one in proposals_of(actor, assignment_uid) if one.uid in uids]
+    if not found:
+        raise Conflict("inventory.decided")
+    if is_taken:
+        found = [one for one in found if not one.outweighed and len(one.known) <= 1]
     for one in found:
         if is_taken:
             _take(actor, one, Taken(one.name, one.values), now)
         else:
             _decide(actor, one, REFUSED, None, now)
     verb = "inventory.proposal_taken" if is_taken else "inventory.proposal_refused"
-    _record(actor, verb, found[0], len(found), now)
+    if found:
+        _record(actor, verb, found[0], len(found), now)
     return len(found)
 
 
 def _take(actor: Actor, found: ProposalView, taken: Taken, now: datetime) -> Entry:
     row = _entry_for(actor, found, taken.name)
-    day = timezone.localdate(found.at)
-    detail = found.set_title.in_language("ja")[:LONGEST_DETAIL]
-    stamp = Stamp(Source.ANSWER, detail, day, Confidence.DECLARED)
     given = {key: value for key, value in taken.values.items() if value is not None}
-    write_entry(row, taken.name, given, stamp)
+    write_entry(row, taken.name, given, stamp_of(found.set_title, found.at))
     row.updated_at = now
     row.save()
     _decide(actor, found, TAKEN, row, now)
@@ -138,15 +146,13 @@ def _take(actor: Actor, found: ProposalView, taken: Taken, now: datetime) -> Ent
 
 def _entry_for(actor: Actor, found: ProposalView, name: str) -> Entry:
     """The entry that is meant, else a new one with its ends; a link leads to who asked."""
-    rows = reached(actor, Capability.FOLLOW_UP).filter(
-        organisation_id=found.organisation.id, kind=found.kind.key, name_hash=name_hash(name)
-    )
-    if found.kind.is_link:
-        rows = rows.filter(target_id=found.target.id)
-    row = rows.order_by("id").first()
-    if row is not None:
-        row.revision += 1
-        return row
+    rows = meant(reached(actor, Capability.FOLLOW_UP), Meant.of(found, name))
+    same = list(rows.select_for_update(of=("self",)).order_by("id")[:2])
+    if len(same) > 1:
+        raise Conflict("inventory.name_shared", name=name)
+    if same:
+        same[0].revision += 1
+        return same[0]
     row = Entry(uid=new_id(), kind=found.kind.key, organisation_id=found.organisation.id)
     row.created_at = found.at
     checked_ends(actor, row, Ends(found.target.uid))
@@ -162,26 +168,20 @@ def _decide(
         raise Conflict("inventory.decided")
 
 
-def _drawn(facts: AssignmentFacts, told: Told, now: datetime) -> Proposal:
+def _drawn(facts: AssignmentFacts, place: str, told: Told, now: datetime) -> Proposal:
     row = Proposal(uid=new_id(), organisation_id=facts.subject.id, assignment_id=facts.id)
-    row.place, row.kind, row.state, row.at = told.key, told.kind, WAITING, now
+    row.place, row.kind, row.state, row.at = place, told.kind, WAITING, now
     row.sealed = seal_proposal(facts.subject.id, row.uid, _words(told))
     return row
 
 
-def _follow(row: Proposal, told: Told | None, now: datetime) -> None:
-    if row.state not in {WAITING, WITHDRAWN}:
+def _follow(row: Proposal, now: datetime, *, is_told: bool) -> None:
+    """One that waits and is told no more is withdrawn; one told again comes back."""
+    state = WAITING if is_told else WITHDRAWN
+    if row.state not in {WAITING, WITHDRAWN} or row.state == state:
         return
-    if told is None:
-        row.state = WITHDRAWN
-    elif row.state == WAITING and open_proposal(
-        row.organisation_id, row.uid, bytes(row.sealed)
-    ) == _words(told):
-        return
-    else:
-        row.state, row.at = WAITING, now
-        row.sealed = seal_proposal(row.organisation_id, row.uid, _words(told))
-    row.save()
+    row.state, row.at = state, now if is_told else row.at
+    row.save(update_fields=["state", "at"])
     change = Change("inventory.proposal_followed", "inventory_proposal", row.uid)
     record_entry(SYSTEM, change=change, now=now)
 

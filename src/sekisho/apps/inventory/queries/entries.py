@@ -40,6 +40,7 @@ class EntryRef:
     kind: str
     organisation_id: int
     name: str
+    own_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def entry_for(actor: Actor, uid: uuid.UUID, capability: Capability = Capability.
 
 def entry_row(actor: Actor, uid: uuid.UUID, capability: Capability = Capability.VIEW) -> Entry:
     """One row for this room's own actions, removed ones too. Raises NotFound."""
-    row = _within(actor, capability).filter(uid=uid).first()
+    row = within(actor, capability).filter(uid=uid).first()
     if row is None:
         raise NotFound("inventory.not_there")
     return row
@@ -146,7 +147,7 @@ def entry_row(actor: Actor, uid: uuid.UUID, capability: Capability = Capability.
 
 def reached(actor: Actor, capability: Capability = Capability.VIEW) -> QuerySet[Entry]:
     """Entries within reach that are not removed; of a link both ends must be. For this room."""
-    return _within(actor, capability).filter(removed_at=None)
+    return within(actor, capability).filter(removed_at=None)
 
 
 def views_of(rows: Iterable[Entry]) -> tuple[EntryView, ...]:
@@ -165,7 +166,8 @@ def views_of(rows: Iterable[Entry]) -> tuple[EntryView, ...]:
     return tuple(_view(row, at, refs) for row in found)
 
 
-def _within(actor: Actor, capability: Capability) -> QuerySet[Entry]:
+def within(actor: Actor, capability: Capability) -> QuerySet[Entry]:
+    """Entries within reach, removed ones too. For this room."""
     source = reach_filter(actor, capability=capability, path="organisation")
     target = reach_filter(actor, capability=capability, path="target")
     rows = Entry.objects.filter(source)
@@ -200,7 +202,7 @@ def _refs(rows: QuerySet[Entry]) -> dict[int, EntryRef]:
     found = list(rows)
     open_keys(row.organisation_id for row in found)
     return {
-        row.pk: EntryRef(row.pk, row.uid, row.kind, row.organisation_id, name_of(row))
+        row.pk: EntryRef(row.pk, row.uid, row.kind, row.organisation_id, name_of(row), row.own_code)
         for row in found
     }
 

@@ -22,6 +22,7 @@ from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.errors import NotFound
 
 NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
+LEFT = "left"  # good when looked over, refused when brought in
 CHECKED, MOVING, DONE, DISCARDED = "checked", "moving", "done", "discarded"
 _BATCH = 500
 
@@ -106,6 +107,7 @@ class Known:
 
     by_code: Mapping[tuple[int, str, str], Entry]
     by_name: Mapping[tuple[int, str, str], tuple[Entry, ...]]
+    hidden_codes: frozenset[tuple[int, str, str]] = frozenset()
 
     def found(self, organisation_id: int, kind: str, words: str) -> tuple[Entry, ...]:
         """Those of a kind that a code or a whole name means."""
@@ -118,19 +120,27 @@ class Known:
 def known_at(
     actor: Actor, organisation_ids: Iterable[int], kinds: Iterable[str], capability: Capability
 ) -> Known:
-    """The entries of these kinds at these organisations, for matching the rows of a list."""
+    """The entries of these kinds at these organisations, for matching the rows of a list.
+
+    Codes of links that lead out of reach are named only, since no other may have them.
+    """
     ids, wanted = sorted(set(organisation_ids)), sorted(set(kinds))
     codes: dict[tuple[int, str, str], Entry] = {}
     names: dict[tuple[int, str, str], tuple[Entry, ...]] = {}
+    taken: set[tuple[int, str, str]] = set()
     for start in range(0, len(ids), _BATCH):
         some = ids[start : start + _BATCH]
         rows = reached(actor, capability).filter(organisation_id__in=some, kind__in=wanted)
+        coded = Entry.objects.filter(
+            organisation_id__in=some, kind__in=wanted, removed_at=None
+        ).exclude(own_code="")
+        taken.update(coded.values_list("organisation_id", "kind", "own_code"))
         for row in rows.order_by("id"):
             if row.own_code:
                 codes[row.organisation_id, row.kind, row.own_code] = row
             key = (row.organisation_id, row.kind, row.name_hash)
             names[key] = (*names.get(key, ()), row)
-    return Known(codes, names)
+    return Known(codes, names, frozenset(taken - set(codes)))
 
 
 def _rows(actor: Actor) -> QuerySet[Intake]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from sekisho.apps.inventory.models import Proposal
+from sekisho.apps.inventory.models import Entry, Proposal
 from sekisho.apps.inventory.queries.catalogue import catalogue
-from sekisho.apps.inventory.queries.sealed import open_proposal
+from sekisho.apps.inventory.queries.entries import reached
+from sekisho.apps.inventory.queries.sealed import name_hash, open_entry, open_proposal
 from sekisho.apps.organisations.queries import (
     OrganisationView,
     asking_filter,
@@ -19,13 +21,14 @@ from sekisho.apps.organisations.queries import (
     reach_filter,
 )
 from sekisho.apps.organisations.queries.keys import open_keys
-from sekisho.engines.inventory import Kind, Value
+from sekisho.engines.inventory import Confidence, Fact, Kind, Source, Stamp, Value, outweighed
 from sekisho.kernel.actor import SYSTEM, Actor, Capability
 from sekisho.kernel.errors import NotFound
 from sekisho.kernel.text import Bilingual
 from sekisho.ui.paging import Paged, slice_of
 
 WAITING, TAKEN, REFUSED, WITHDRAWN = "waiting", "taken", "refused", "withdrawn"
+LONGEST_DETAIL = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,65 @@ class ProposalView:
     question: str
     said: str
     at: datetime
+    known: tuple[KnownEntry, ...] = ()
+
+    @property
+    def outweighed(self) -> tuple[str, ...]:
+        """The values that would replace a surer or a later one."""
+        stamp = stamp_of(self.set_title, self.at)
+        keys = {key for one in self.known for key in outweighed(one.facts, self.values, stamp)}
+        return tuple(key for key in self.values if key in keys)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntry:
+    """An entry that a proposal means by its name, with what is known of it now."""
+
+    uid: uuid.UUID
+    name: str
+    facts: Mapping[str, Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """By what a proposal tells which entry it means: of a link the other end counts too."""
+
+    organisation_id: int
+    kind: str
+    name_hash: str
+    target_id: int | None
+
+    @classmethod
+    def of(cls, found: ProposalView, name: str) -> Meant:
+        """What a proposal means under that name."""
+        target = found.target.id if found.kind.is_link else None
+        return cls(found.organisation.id, found.kind.key, name_hash(name), target)
+
+
+def meant(rows: QuerySet[Entry], *wanted: Meant) -> QuerySet[Entry]:
+    """Those of the rows that any of these means. For this room."""
+    found = Q(pk__in=())
+    for one in set(wanted):
+        found |= Q(
+            organisation_id=one.organisation_id,
+            kind=one.kind,
+            name_hash=one.name_hash,
+            target_id=one.target_id,
+        )
+    return rows.filter(found)
+
+
+def stamp_of(title: Bilingual, at: datetime) -> Stamp:
+    """How values of an answer are stamped when they are taken over."""
+    detail = title.in_language("ja")[:LONGEST_DETAIL]
+    return Stamp(Source.ANSWER, detail, timezone.localdate(at), Confidence.DECLARED)
 
 
 def proposals_for(actor: Actor, *, page: int = 1) -> Paged[ProposalView]:
     """One page of what waits, the oldest answer first."""
     rows = _waiting(actor)
     shown = rows.order_by("at", "assignment_id", "id")[slice_of(page)]
-    return Paged(_views(shown), page, rows.count())
+    return Paged(_known_to(actor, _views(shown)), page, rows.count())
 
 
 def count_waiting(actor: Actor) -> int:
@@ -66,7 +121,7 @@ def count_waiting_at(actor: Actor, organisation_id: int) -> int:
 
 def proposal_for(actor: Actor, uid: uuid.UUID) -> ProposalView:
     """One waiting proposal that the actor may decide. Raises NotFound."""
-    found = _views(_waiting(actor, Capability.FOLLOW_UP).filter(uid=uid))
+    found = _known_to(actor, _views(_waiting(actor, Capability.FOLLOW_UP).filter(uid=uid)))
     if not found:
         raise NotFound("inventory.no_proposal")
     return found[0]
@@ -75,10 +130,24 @@ def proposal_for(actor: Actor, uid: uuid.UUID) -> ProposalView:
 def proposals_of(actor: Actor, assignment_uid: uuid.UUID) -> tuple[ProposalView, ...]:
     """The waiting proposals of one answer that the actor may decide. Raises NotFound for none."""
     rows = _waiting(actor, Capability.FOLLOW_UP).filter(assignment__uid=assignment_uid)
-    found = _views(rows.order_by("id"))
+    found = _known_to(actor, _views(rows.order_by("id")))
     if not found:
         raise NotFound("inventory.no_proposal")
     return found
+
+
+def _known_to(actor: Actor, found: tuple[ProposalView, ...]) -> tuple[ProposalView, ...]:
+    """The proposals with the entries that they mean, in one query for all."""
+    wanted = [Meant.of(one, one.name) for one in found]
+    rows = list(meant(reached(actor), *wanted)) if found else []
+    open_keys(row.organisation_id for row in rows)
+    at: dict[Meant, list[KnownEntry]] = {}
+    for row in rows:
+        words = open_entry(row.organisation_id, row.uid, row.sealed)
+        key = Meant(row.organisation_id, row.kind, row.name_hash, row.target_id)
+        at.setdefault(key, []).append(KnownEntry(row.uid, words.name, words.facts))
+    pairs = zip(found, wanted, strict=True)
+    return tuple(replace(one, known=tuple(at.get(key, ()))) for one, key in pairs)
 
 
 def _waiting(actor: Actor, capability: Capability = Capability.VIEW) -> QuerySet[Proposal]:

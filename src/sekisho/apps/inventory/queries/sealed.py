@@ -8,12 +8,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from sekisho.adapters.vault import Place
+from sekisho.adapters.vault import Place, hash_token
 from sekisho.apps.organisations.queries import open_for, seal_for
 from sekisho.engines.identity import fold_name
-from sekisho.engines.inventory import Fact, Facts, Value, facts_as_dict, facts_from_dict
+from sekisho.engines.inventory import (
+    Fact,
+    Facts,
+    Proposal,
+    Value,
+    facts_as_dict,
+    facts_from_dict,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,16 @@ def name_hash(name: str) -> str:
     """Equal names in whatever spelling have equal hashes; the key lies outside the database."""
     text = fold_name(name)
     return salted_hmac("sekisho inventory name", text, algorithm="sha256").hexdigest()
+
+
+def place_hash(assignment_id: int, told: Proposal) -> str:
+    """Names what one answer tells of one thing; keyed, because questions and choices are public.
+
+    Other words or values make another place, so that what was decided hides nothing new.
+    """
+    row = told.key.rpartition(":")[0]
+    words = json.dumps([row, told.said, dict(told.facts)], ensure_ascii=False, sort_keys=True)
+    return hash_token(settings.SEKISHO_KEYRING, f"inventory-place|{assignment_id}|{words}")
 
 
 def _entry_place(uid: uuid.UUID) -> Place:

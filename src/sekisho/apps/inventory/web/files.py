@@ -104,7 +104,8 @@ def _written(one: OrganisationView) -> str:
 
 
 def _item(ref: EntryRef | None) -> str:
-    return ref.name if ref is not None else ""
+    """By code where there is one, as the import looks it up."""
+    return (ref.own_code or ref.name) if ref is not None else ""
 
 
 def _notes() -> list[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sekisho.apps.inventory.actions.proposals import (
@@ -17,6 +19,7 @@ from sekisho.apps.inventory.actions.proposals import (
 )
 from sekisho.apps.inventory.forms import ProposalForm, said, shown_value
 from sekisho.apps.inventory.queries.proposals import ProposalView, proposal_for, proposals_for
+from sekisho.apps.inventory.web.words import look_of
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Capability
 from sekisho.kernel.errors import Conflict, Invalid, NotFound
@@ -81,6 +84,7 @@ def decide(request: Request, uid: uuid.UUID) -> HttpResponse:
         "kind": said(found.kind.label),
         "company": said(found.organisation.names),
         "title": said(found.set_title),
+        "against": _against(found),
     }
     status = 422 if form.is_bound else 200
     return render(request, "inventory/proposal.html", context, status=status)
@@ -90,10 +94,43 @@ def decide(request: Request, uid: uuid.UUID) -> HttpResponse:
 def decide_all(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Everything that waits of one answer at once."""
     is_taken = request.POST.get("verdict") == "take"
-    count = decide_answer(request.actor, assignment_uid=uid, is_taken=is_taken, now=clock.now())
+    seen = _uids(request.POST.getlist("seen"))
+    count = decide_answer(
+        request.actor, assignment_uid=uid, uids=seen, is_taken=is_taken, now=clock.now()
+    )
     words = _("Taken over: %(n)s.") if is_taken else _("Left out: %(n)s.")
-    notify(request, words % {"n": counted(count, "entries")})
+    told = [words % {"n": counted(count, "entries")}]
+    if left := len(seen) - count:
+        text = _("%(n)s wait for a look of their own: more certain values are known.")
+        told.append(text % {"n": counted(left, "entries")})
+    notify(request, " ".join(told))
     return redirect("inventory:proposals")
+
+
+def _uids(texts: list[str]) -> frozenset[uuid.UUID]:
+    found = set()
+    for text in texts:
+        with contextlib.suppress(ValueError):
+            found.add(uuid.UUID(text))
+    return frozenset(found)
+
+
+def _against(found: ProposalView) -> list[dict[str, Any]]:
+    """What is known of the same entry and would change, value by value."""
+    return [
+        {
+            "label": said(field.label),
+            "value": shown_value(field, fact.value),
+            "look": look_of(fact.stamp.confidence),
+            "on": fact.stamp.on,
+            "url": reverse("inventory:entry", args=[one.uid]),
+        }
+        for one in found.known
+        for field in found.kind.fields
+        if (fact := one.facts.get(field.key)) is not None
+        and field.key in found.values
+        and found.values[field.key] != fact.value
+    ]
 
 
 def _row(one: ProposalView) -> dict[str, Any]:
@@ -106,4 +143,5 @@ def _row(one: ProposalView) -> dict[str, Any]:
         "one": one,
         "kind": said(one.kind.label),
         "values": " · ".join(values),
+        "is_outweighed": bool(one.outweighed) or len(one.known) > 1,
     }

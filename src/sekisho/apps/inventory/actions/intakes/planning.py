@@ -193,6 +193,8 @@ class Planner:
     def _match(self, own_code: str, name: str, ends: RowEnds) -> tuple[Entry | None, Fault | None]:
         key = (ends.organisation_id, self.kind.key, own_code)
         match = self.known.by_code.get(key) if own_code else None
+        if key in self.known.hidden_codes:
+            return None, Fault(at.CODE, "inventory.row.code_taken", own_code)
         if match is None:
             named = self.known.by_name.get((*key[:2], name_hash(name)), ())
             fitting = [one for one in named if self._fits(one, own_code, ends)]

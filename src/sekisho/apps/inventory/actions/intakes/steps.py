@@ -27,8 +27,10 @@ from sekisho.apps.inventory.queries.intakes import (
     CHECKED,
     DISCARDED,
     DONE,
+    LEFT,
     MOVING,
     NEW,
+    REFUSED,
     GivenRow,
     IntakeView,
     intake_for,
@@ -38,7 +40,7 @@ from sekisho.apps.organisations.queries import group_members_for
 from sekisho.apps.organisations.queries.keys import open_keys
 from sekisho.apps.work.actions import Work, open_run, start_job
 from sekisho.engines.inventory import Kind, Stamp
-from sekisho.kernel.actor import Actor, Capability
+from sekisho.kernel.actor import Actor, ActorKind, Capability, Grant, Role
 from sekisho.kernel.entropy import new_id
 from sekisho.kernel.errors import Conflict, Forbidden, Invalid, TooLarge
 
@@ -70,9 +72,19 @@ def start_intake(actor: Actor, *, kind: str, upload: Upload, now: datetime) -> u
     if not ours:
         raise Forbidden("inventory.no_place")
     file_name, rows = _read(wanted, upload)
-    planner = Planner(actor, wanted, rows, file=file_name, now=now)
+    planner = Planner(narrowed(actor, ours[0].id), wanted, rows, file=file_name, now=now)
     seen = [_judged(row, planner.plan(row)) for row in rows]
     return _keep(actor, _Found(wanted, file_name, seen, ours[0].id), now)
+
+
+def narrowed(actor: Actor, organisation_id: int) -> Actor:
+    """The actor with what a list needs at the place where it lies, and no more.
+
+    A list is seen by whoever may bring lists in there; so it tells, and changes, nothing of what
+    the actor reaches by another company.
+    """
+    grants = frozenset({Grant(Role.MANAGER, organisation_id)})
+    return Actor(kind=ActorKind.PERSON, uid=actor.uid, grants=grants)
 
 
 def _judged(row: GivenRow, plan: RowPlan) -> GivenRow:
@@ -109,7 +121,7 @@ def take_intake(actor: Actor, *, uid: uuid.UUID, now: datetime) -> uuid.UUID:
     total = len(intake_for(actor, uid).good_rows)
     work = Work(RUN, row.organisation_id, row.uid, total=total)
     row.state, row.run_uid = MOVING, open_run(actor, work=work, now=now)
-    row.touched_at = now
+    row.touched_at, row.started_by_uid = now, actor.uid or row.started_by_uid
     row.save()
     start_job(JOB, run_uid=str(row.run_uid), intake_id=row.pk)
     _record(actor, "inventory.list_begun", row, total, now)
@@ -152,9 +164,13 @@ def _bring(
     changed = [_changed(plan, now) for plan in plans if plan.verdict == CHANGED]
     Entry.objects.bulk_create(fresh)
     Entry.objects.bulk_update(changed, _COLUMNS)
-    Intake.objects.filter(pk=found.id).update(done_rows=done, touched_at=now)
+    row = Intake.objects.select_for_update().get(pk=found.id)
+    left = sum(plan.verdict == REFUSED for plan in plans)
+    if left:
+        row.counts = {**row.counts, LEFT: row.counts.get(LEFT, 0) + left}
+    row.done_rows, row.touched_at = done, now
+    row.save(update_fields=["counts", "done_rows", "touched_at"])
     if fresh or changed:
-        row = Intake.objects.get(pk=found.id)
         _record(actor, "inventory.list_rows", row, len(fresh) + len(changed), now)
 
 
