@@ -28,11 +28,12 @@ WORKERS ?= $(shell n=$$(nproc); echo $$((n < 2 ? 2 : n > 8 ? 8 : n)))
 SPREAD := -n $(WORKERS) --dist worksteal
 # Kernel, engines, adapters, house rules and browser walks do not change with the database.
 NO_DATABASE := $(addprefix --ignore=tests/,kernel engines adapters house ui journeys)
-# What a page says does not either. PostgreSQL answers each page of each person in tests/gate, and
-# every action, query and job; these files wait for `make test-all`.
+# What a page says does not either, nor the rule of a route. PostgreSQL answers whoever reaches an
+# object in tests/gate/test_reach.py, and every action, query and job; these wait for `make test-all`.
 PAGES := $(wildcard tests/apps/*/test_web.py tests/apps/*/test_*pages.py \
 	tests/apps/*/*/test_*pages.py tests/apps/*/test_hostile_*.py) \
-	$(addprefix tests/,cli/test_start.py cli/test_assets.py cli/test_messages.py config/test_env.py)
+	$(addprefix tests/,cli/test_start.py cli/test_assets.py cli/test_messages.py config/test_env.py) \
+	tests/gate/test_matrix.py
 
 .PHONY: help setup run test test-all check fix bench backup restore messages screenshots pictures
 .PHONY: clean docs setup-test test-sqlite test-postgresql test-extra locks assets

@@ -48,13 +48,10 @@ def prepare_settings() -> None:
 
 
 def keep_kernels() -> None:
-    """Compiled kernels outlive a run: they are named by their source, and compiling takes long."""
-    from sekisho.cli.kernels import forget_older
+    """Use what `make setup` compiled: it is named by its source, and compiling takes minutes."""
     from sekisho.config.compiled import place_kernels
 
-    current = place_kernels(Path(__file__).resolve().parent.parent / "var" / "tests")
-    if current.exists():
-        forget_older(current)
+    place_kernels(Path(__file__).resolve().parent.parent / "var" / "data")
 
 
 def _keys() -> dict[str, object]:

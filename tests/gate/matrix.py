@@ -76,6 +76,13 @@ def iter_faults(world: World, route: Route) -> Iterator[str]:
         yield from _by_player(world, route, player)
 
 
+def faults_of_reach(world: World, route: Route) -> list[str]:
+    """What is wrong for those of whom the database, not the rule, decides what they may see."""
+    judged = [player for player in world.players if player.name in _REACHING]
+    assert len(judged) == len(_REACHING)
+    return [fault for player in judged for fault in _by_player(world, route, player)]
+
+
 def _objects(world: World, route: Route) -> dict[str, Kwargs]:
     if not route.has_arguments:
         return {"": {}}
@@ -194,6 +201,10 @@ def _wrong_methods(world: World, route: Route) -> Iterator[str]:
                 yield f"HEAD {route.name} by {player.name}: {answer.status_code}"
 
 
+_REACHING = {
+    *("administrator@home", "coordinator@g", "coordinator@h", "reader@home, administrator@g"),
+    *("link of A", "link of B"),
+}
 _WATCHED = {"nobody", "administrator@home", "link of A"}
 
 
