@@ -20,6 +20,8 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS ?= true
 export PIP_ROOT_USER_ACTION := ignore
 export PYTHONUTF8 := 1
+# Where a shell forbids it, each process would compile three thousand modules anew: six seconds.
+unexport PYTHONDONTWRITEBYTECODE
 # The lists of markers that `make test` leaves to `make test-all` stand in pyproject.toml.
 EXTRA := slow or conformance or peers
 # One worker for each processor. Each takes a stretch of the tests, so that what a file sets up once
