@@ -12,8 +12,10 @@ FOLDER = content_folder() / "chain"
 
 
 def test_the_shipped_parameters_can_be_read_and_each_has_its_source():
-    (found,) = load_parameters(FOLDER)
-    assert found.version == "1.0"
+    first, found = load_parameters(FOLDER)
+    assert (first.version, found.version) == ("1.0", "1.1")
+    assert set(first.values.items()) <= set(found.values.items())
+    assert found.technique_of("trust_chance") == "T1199"
     assert {"c0", "slack", "tau_days", "outage_days", "avalanche_share"} <= set(found.values)
     assert all(one.source and one.about.is_complete for one in found.parameters)
 

@@ -69,9 +69,10 @@ def days_after(
     days: int,
     tau_days: float = 6.0,
     rules: CascadeRules | None = None,
+    among: ArrayLike | None = None,
 ) -> DailyRun:
     """So many days from the outage on. With `rules` only nodes that the cascade touches are
-    followed, their neighbours work as ever; without, all nodes are.
+    followed, with `among` those; their neighbours work as ever. Without either, all nodes are.
 
     A recovering firm's extra orders can reach firms outside the cascade: that is left out then.
     """
@@ -79,7 +80,9 @@ def days_after(
     left = np.broadcast_to(np.asarray(outage.left, np.float64), nodes.shape)
     lasting = np.broadcast_to(np.asarray(outage.days, np.float64), nodes.shape)
     followed = np.arange(overlay.snapshot.nodes)
-    if rules is not None:
+    if among is not None:
+        followed = np.union1d(np.asarray(among, np.int64), nodes)
+    elif rules is not None:
         followed = np.union1d(cascade(overlay, nodes, left, rules).firms, nodes)
     struck = (np.searchsorted(followed, nodes), left, lasting)
     day = run_days(_plan_of(overlay, followed, tau_days), _capacity(len(followed), days, struck))

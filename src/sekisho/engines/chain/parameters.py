@@ -20,7 +20,10 @@ HIGHEST_MONTHLY = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One number with its range, unit and where it comes from."""
+    """One number with its range, unit and where it comes from.
+
+    `technique` is the number of what an attacker does by MITRE ATT&CK, where the number is of that.
+    """
 
     key: str
     low: float
@@ -29,6 +32,7 @@ class Parameter:
     unit: str
     about: Bilingual
     source: str
+    technique: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,10 @@ class Parameters:
     def __getitem__(self, key: str) -> float:
         """The value in use."""
         return self.values[key]
+
+    def technique_of(self, key: str) -> str:
+        """The technique by ATT&CK that a parameter is of, empty for none."""
+        return next((one.technique for one in self.parameters if one.key == key), "")
 
     def with_value(self, key: str, value: float) -> Parameters:
         """The same version with one other value."""
@@ -60,6 +68,7 @@ def parse_parameters(document: Mapping[str, Any]) -> Parameters:
             unit=row["unit"],
             about=Bilingual(ja=row["ja"], en=row["en"]),
             source=row["source"],
+            technique=row.get("technique", ""),
         )
         for row in document["parameters"]
     )
