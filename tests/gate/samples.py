@@ -609,6 +609,8 @@ SAMPLES: dict[str, Sample] = {
     },
     "inventory:proposal": by_uid(lambda w: _proposal(w, "a"), lambda w: _proposal(w, "b")),
     "inventory:answer": by_uid(lambda w: _told(w, "a"), lambda w: _told(w, "b")),
+    # chain
+    "chain:partner": by_partner(),
     # rules
     **{f"rules:{name}": _of_rule("rule") for name in ("rule", "edit", "end", "edition_new")},
     **{

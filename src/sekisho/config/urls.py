@@ -17,6 +17,7 @@ urlpatterns = [
     path("hooks/mail/", include((hook_urlpatterns, "hooks"))),
     path("o/partners/", include("sekisho.apps.partners.urls")),
     path("o/inventory/", include("sekisho.apps.inventory.urls")),
+    path("o/chain/", include("sekisho.apps.chain.urls")),
     path("o/measures/", include("sekisho.apps.measures.urls")),
     path("o/alerts/", include("sekisho.apps.alerts.urls")),
     path("o/rules/", include("sekisho.apps.rules.urls")),

@@ -48,6 +48,10 @@ class Entry(models.Model):
             models.Index(fields=("organisation", "kind", "name_hash"), name="inventory_name"),
             models.Index(fields=("kind", "weakest", "unknown_count"), name="inventory_kind"),
             models.Index(fields=("name_hash",), name="inventory_hash"),
+            # Holds all that tells whether anything has changed.
+            models.Index(
+                fields=("organisation", "updated_at", "removed_at"), name="inventory_touched"
+            ),
         )
 
 

@@ -1,0 +1,1 @@
+"""Reckoning a large chain in the background, and taking pictures and tables as files."""

@@ -1,0 +1,42 @@
+"""Chains that are too large to be reckoned within a page, kept sealed for those who see the same.
+
+A chain tells how weak everybody is, so nothing of it stands in the clear but its size.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Kept(models.Model):
+    """One chain as it is seen from some organisations; empty `organisation_ids` is all of it.
+
+    `mark` tells the state of register and inventory of which it was reckoned, `wanted_mark` the one
+    that is being reckoned. Pieces of other editions are left-overs.
+    """
+
+    uid = models.UUIDField(unique=True)
+    reach = models.CharField(max_length=64, unique=True)
+    organisation_ids = models.JSONField(default=list)
+    mark = models.CharField(max_length=64, blank=True)
+    edition = models.PositiveIntegerField(default=0)
+    reckoned_at = models.DateTimeField(null=True)
+    wanted_mark = models.CharField(max_length=64, blank=True)
+    wanted_at = models.DateTimeField()
+    run_uid = models.UUIDField(null=True)
+
+
+class Piece(models.Model):
+    """A part of a kept chain, sealed with home's key."""
+
+    kept = models.ForeignKey(Kept, on_delete=models.CASCADE, related_name="pieces")
+    edition = models.PositiveIntegerField()
+    number = models.PositiveIntegerField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        """Each piece of an edition once."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("kept", "edition", "number"), name="chain_piece_once"),
+        )

@@ -1,0 +1,1 @@
+"""Reading the reckoned chain: answers of the engine, names for its nodes."""
