@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inventory', '0002_intake_touched'),
+        ('inventory', '0003_place_hashed'),
     ]
 
     operations = [
