@@ -21,6 +21,8 @@ WRITES = {
 # Our own way past the ORM for many rows at once: it writes and leaves no entry.
 RAW = {"insert_rows"}
 WRITES |= RAW
+# What brings values into the form of a column leaves none either.
+FORMS = {"as_json", "as_moment", "as_uid", "fresh_uids", "reserve_ids"}
 # Rooms whose writes are the bookkeeping of somebody else's action.
 BOOKKEEPING = {
     "audit": "it writes the record itself",
@@ -179,7 +181,7 @@ SILENT: dict[str, str] = {
         "letters are queued by the thousand; the action that sends them records one entry"
     ),
 }
-SILENT_NAMES = RAW | {name.partition(":")[2] for name in SILENT}
+SILENT_NAMES = RAW | FORMS | {name.partition(":")[2] for name in SILENT}
 SHARED = "record_entry"
 
 

@@ -11,21 +11,38 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from sekisho.adapters.vault import hash_token, link_token
 from sekisho.apps.accounts.models import Link, LinkGeneration
 from sekisho.apps.audit.actions import Change, record_entry
+from sekisho.apps.organisations.actions.bulk import as_json, as_moment, as_uid, insert_rows
 from sekisho.kernel.actor import Actor
 from sekisho.kernel.entropy import new_id
 from sekisho.kernel.errors import NotFound
 
 OLDER_LIVES = timedelta(hours=72)
-_BATCH = 500
 _ANSWER = "answer"
+_TABLE = "accounts_link"
+_UNUSED: dict[str, Any] = {
+    "generation": 1,
+    "paper_generation": 0,
+    "wrong_tries": 0,
+    "paper_tries": 0,
+}
+_COLUMNS = (
+    *("uid", "purpose", "holder_id", "subject_id", "verbs", "expires_at", "created_at"),
+    *_UNUSED,
+)
+# By the outside id, which only a link just written has: one that was there keeps its own.
+_FIRST_GENERATIONS = """
+    INSERT INTO accounts_linkgeneration (link_id, number, keyed_hash)
+    SELECT id, %s, %s FROM accounts_link WHERE uid = %s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,48 +56,64 @@ class NewLink:
     purpose: str = "answer"
 
 
-@transaction.atomic
 def issue_links(
     actor: Actor, *, links: Sequence[NewLink], replaces_revoked: bool = False, now: datetime
 ) -> int:
     """Issue those that are not there yet, first generation included; returns how many are new.
 
     A revoked one counts as there unless it is to be replaced: by another link, so that nothing
-    mailed or opened before comes back to life. The calling action records the audit entry for
-    `actor`.
+    mailed or opened before comes back to life. Whatever takes time is made before anything is
+    written. The calling action records the audit entry for `actor`.
     """
     wanted = {(new.purpose, new.holder_id, new.subject_id): new for new in links}
-    for known in Link.objects.filter(subject_id__in=[new.subject_id for new in links]):
-        key = (known.purpose, known.holder_id, known.subject_id)
+    revoked = []
+    known = Link.objects.filter(subject_id__in=[new.subject_id for new in links])
+    fields = ("purpose", "holder_id", "subject_id", "pk", "revoked_at")
+    for purpose, holder, subject, pk, revoked_at in known.values_list(*fields):
+        key = (purpose, holder, subject)
         if key not in wanted:
             continue
-        if replaces_revoked and known.revoked_at is not None:
-            known.delete()
+        if replaces_revoked and revoked_at is not None:
+            revoked.append(pk)
         else:
             del wanted[key]
-    rows = [_row(new, now) for new in wanted.values()]
-    Link.objects.bulk_create(rows, batch_size=_BATCH)
-    LinkGeneration.objects.bulk_create((_generation(row) for row in rows), batch_size=_BATCH)
-    return len(rows)
+    made = _fresh_links(list(wanted.values()), now)
+    with transaction.atomic():
+        if revoked:
+            Link.objects.filter(pk__in=revoked).delete()
+        return _put(*made)
 
 
-def _row(new: NewLink, now: datetime) -> Link:
-    return Link(
-        uid=new_id(),
-        purpose=new.purpose,
-        holder_id=new.holder_id,
-        subject_id=new.subject_id,
-        verbs=list(new.verbs),
-        expires_at=new.expires_at,
-        generation=1,
-        created_at=now,
-    )
+_Rows = list[tuple[Any, ...]]
 
 
-def _generation(link: Link) -> LinkGeneration:
-    token = link_token(settings.SEKISHO_KEYRING, link.uid, link.generation)
-    hashed = hash_token(settings.SEKISHO_KEYRING, token)
-    return LinkGeneration(link=link, number=link.generation, keyed_hash=hashed)
+def _fresh_links(links: Sequence[NewLink], now: datetime) -> tuple[_Rows, _Rows]:
+    """Rows of new links and of their first generations, with ids and tokens."""
+    rows: _Rows = []
+    generations: _Rows = []
+    created = as_moment(now)
+    for new in links:
+        uid = new_id()
+        where = (as_uid(uid), new.purpose, new.holder_id, new.subject_id)
+        end = as_moment(new.expires_at)
+        rows.append((*where, as_json(list(new.verbs)), end, created, *_UNUSED.values()))
+        generations.append((1, _hash_of(uid, 1), as_uid(uid)))
+    return rows, generations
+
+
+def _put(links: _Rows, generations: _Rows) -> int:
+    """Write those whose place is free; returns how many."""
+    if not links:
+        return 0
+    count = insert_rows(_TABLE, _COLUMNS, links, or_ignore=True)
+    with connection.cursor() as cursor:
+        cursor.executemany(_FIRST_GENERATIONS, generations)
+    return count
+
+
+def _hash_of(uid: uuid.UUID, generation: int) -> str:
+    token = link_token(settings.SEKISHO_KEYRING, uid, generation)
+    return hash_token(settings.SEKISHO_KEYRING, token)
 
 
 def token_of(*, holder_id: int, subject_id: int, purpose: str = "answer") -> str:
@@ -122,7 +155,8 @@ def renew_token(
     LinkGeneration.objects.filter(link=link, expires_at=None).update(expires_at=now + OLDER_LIVES)
     link.generation += 1
     link.save(update_fields=["generation"])
-    _generation(link).save()
+    hashed = _hash_of(link.uid, link.generation)
+    LinkGeneration.objects.create(link=link, number=link.generation, keyed_hash=hashed)
     _record(actor, "accounts.link_renewed", link.uid, 1, now)
 
 
@@ -134,19 +168,19 @@ def renew_links(actor: Actor, *, links: Sequence[tuple[int, int]], now: datetime
     action records the audit entry for `actor`.
     """
     wanted = set(links)
-    rows = Link.objects.select_for_update().filter(
+    found = Link.objects.select_for_update().filter(
         subject_id__in=[subject for _holder, subject in links], purpose=_ANSWER, revoked_at=None
     )
-    live = [row for row in rows if (row.holder_id, row.subject_id) in wanted]
-    ids = [row.pk for row in live]
+    fields = ("holder_id", "subject_id", "pk", "uid", "generation")
+    live = [row[2:] for row in found.values_list(*fields) if row[:2] in wanted]
+    ids = [pk for pk, _uid, _number in live]
     older = LinkGeneration.objects.filter(link_id__in=ids, expires_at=None)
     older.update(expires_at=now + OLDER_LIVES)
     Link.objects.filter(pk__in=ids).update(
         generation=F("generation") + 1, wrong_tries=0, paper_tries=0
     )
-    for row in live:
-        row.generation += 1
-    LinkGeneration.objects.bulk_create((_generation(row) for row in live), batch_size=_BATCH)
+    rows = [(pk, number + 1, _hash_of(uid, number + 1)) for pk, uid, number in live]
+    insert_rows("accounts_linkgeneration", ("link_id", "number", "keyed_hash"), rows)
     return len(live)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import F
@@ -34,14 +34,29 @@ from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.mail.actions import NewLetter, cancel_letters, queue_letters
 from sekisho.apps.mail.queries import Outcome
 from sekisho.apps.measures.queries.findings import open_counts
+from sekisho.apps.organisations.actions.bulk import as_moment, fresh_uids, insert_rows
 from sekisho.apps.partners.queries import contacts_by_ids
 from sekisho.kernel.actor import SYSTEM, Actor
-from sekisho.kernel.entropy import new_id
 
-BATCH = 100  # the one writer of SQLite is held for some 70 ms: whoever saves an answer waits
+# A batch is worded outside of its transactions: the one writer of SQLite is held for some
+# milliseconds each, so that whoever saves an answer hardly waits.
+BATCH = 100
 REQUEST_LETTER, REMINDER_LETTER = "asks.request", "asks.reminder"
 # Letters about a change of an ask, by the kind of their wave.
 TOLD = dict(zip((EXTENDED, WITHDRAWN), CHANGE_LETTERS, strict=True))
+_UNASKED: dict[str, Any] = {
+    "state": AssignmentState.NOT_DELIVERED.value,
+    "answered": 0,
+    "shown": 0,
+    "is_bounced": False,
+    "is_returned": False,
+    "reminders": 0,
+}
+_COLUMNS = (
+    *("uid", "ask_id", "subject_id", "respondent_id", "contact_id", "language"),
+    *("due_at", "created_at"),
+    *_UNASKED,
+)
 # Why a letter failed here because of its address; what a server says of one is "bounced".
 _FAULT_OF_ADDRESS = {"asks.no_address"}
 
@@ -165,30 +180,38 @@ def _ask_first(work: WaveWork, rows: Sequence[Sequence[Any]], end: int, now: dat
         Wave.objects.filter(pk=work.wave_id).update(prepared=end)
 
 
-def _assignments(work: WaveWork, rows: Sequence[Sequence[Any]], now: datetime) -> list[Assignment]:
+class _Asked(NamedTuple):
+    """What links and letters need of an assignment."""
+
+    pk: int
+    subject_id: int
+    respondent_id: int
+    contact_id: int | None
+    language: str
+    due_at: datetime
+    returned_until: datetime | None
+
+
+def _assignments(work: WaveWork, rows: Sequence[Sequence[Any]], now: datetime) -> list[_Asked]:
     """The assignments of these rows, made where they are missing, with their numbers."""
 
     @cache
-    def due(country: str) -> datetime:
-        return due_of(work.ask, country, work.frozen_at)
+    def due(country: str) -> Any:
+        return as_moment(due_of(work.ask, country, work.frozen_at))
 
+    ask_id, made_at, unasked = work.ask.id, as_moment(now), tuple(_UNASKED.values())
     fresh = [
-        Assignment(
-            uid=new_id(),
-            ask_id=work.ask.id,
-            subject_id=subject,
-            respondent_id=respondent,
-            contact_id=contact,
-            language=language,
-            due_at=due(country),
-            created_at=now,
+        (uid, ask_id, subject, respondent, contact, language, due(country), made_at, *unasked)
+        for uid, (subject, respondent, contact, language, country) in zip(
+            fresh_uids(len(rows)), rows, strict=True
         )
-        for subject, respondent, contact, language, country in rows
     ]
-    Assignment.objects.bulk_create(fresh, ignore_conflicts=True)
+    with transaction.atomic():
+        insert_rows("asks_assignment", _COLUMNS, fresh, or_ignore=True)
     wanted = {(row[0], row[1]) for row in rows}
-    found = Assignment.objects.filter(ask_id=work.ask.id, subject_id__in=[row[0] for row in rows])
-    return [one for one in found if (one.subject_id, one.respondent_id) in wanted]
+    found = Assignment.objects.filter(ask_id=ask_id, subject_id__in=[row[0] for row in rows])
+    asked = (_Asked(*one) for one in found.values_list(*_Asked._fields))
+    return [one for one in asked if (one.subject_id, one.respondent_id) in wanted]
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
+from typing import Protocol
 
 from sekisho.apps.asks.models import AskState, Assignment, AssignmentState
 from sekisho.apps.asks.queries.changing import is_withdrawn
@@ -105,12 +106,22 @@ def _over(row: Assignment) -> Standing | None:
     return Standing.DECLINED if row.state == AssignmentState.DECLINED else None
 
 
-def counting_due(row: Assignment) -> datetime:
+class _Dated(Protocol):
+    """An assignment as far as its dates go."""
+
+    @property
+    def due_at(self) -> datetime: ...
+
+    @property
+    def returned_until(self) -> datetime | None: ...
+
+
+def counting_due(row: _Dated) -> datetime:
     """The deadline, or the later date that a return set."""
     return max(row.due_at, row.returned_until) if row.returned_until else row.due_at
 
 
-def link_end(row: Assignment, now: datetime) -> datetime:
+def link_end(row: _Dated, now: datetime) -> datetime:
     """How long a link lives that is mailed at a moment: no letter may carry one that is over."""
     return max(counting_due(row), now) + LINK_LIVES
 

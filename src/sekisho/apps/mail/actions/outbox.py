@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.mail.models import LetterState, OutboxLetter
 from sekisho.apps.mail.queries import require_mail_office
+from sekisho.apps.organisations.actions.bulk import as_moment, fresh_uids, insert_rows
 from sekisho.kernel.actor import Actor
-from sekisho.kernel.entropy import new_id
 from sekisho.kernel.errors import Conflict, Invalid, NotFound
 
 BATCH = 500
 _KEY_LENGTH = 120
 _REASON_LENGTH = 80
+_TABLE = "mail_outboxletter"
+_FRESH: dict[str, Any] = {
+    "state": LetterState.QUEUED.value,
+    "reason": "",
+    "reply": "",
+    "attempts": 0,
+    "leased_by": "",
+    "is_told": False,
+}
+_COLUMNS = (
+    *("uid", "letter", "object_id", "recipient_id", "language", "unique_key"),
+    *("priority", "created_at", "next_at"),
+    *_FRESH,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,37 +60,28 @@ def queue_letters(actor: Actor, *, letters: Sequence[NewLetter], now: datetime) 
     audit entry. A letter whose key is there already is left as it is. Raises Invalid for a key
     that is too long.
     """
-    added = 0
-    for batch in _batches(letters):
+    rows, added = _rows(letters, now), 0
+    for start in range(0, len(rows), BATCH):
         with transaction.atomic():
-            added += _insert(batch, now)
+            part = rows[start : start + BATCH]
+            added += insert_rows(_TABLE, _COLUMNS, part, or_ignore=True)
     return added
 
 
-def _insert(letters: Sequence[NewLetter], now: datetime) -> int:
-    rows = [_row(letter, now) for letter in letters]
-    OutboxLetter.objects.bulk_create(rows, ignore_conflicts=True)
-    return OutboxLetter.objects.filter(uid__in=[row.uid for row in rows]).count()
+def _rows(letters: Sequence[NewLetter], now: datetime) -> list[tuple[Any, ...]]:
+    moments = {moment: as_moment(moment) for moment in {now, *_starts(letters, now)}}
+    rows: list[tuple[Any, ...]] = []
+    for uid, one in zip(fresh_uids(len(letters)), letters, strict=True):
+        if len(one.unique_key) > _KEY_LENGTH:
+            raise Invalid("mail.key_too_long", limit=_KEY_LENGTH)
+        start = moments[max(now, one.not_before or now)]
+        where = (one.letter, one.object_id, one.recipient_id, one.language, one.unique_key)
+        rows.append((uid, *where, one.priority, moments[now], start, *_FRESH.values()))
+    return rows
 
 
-def _row(letter: NewLetter, now: datetime) -> OutboxLetter:
-    if len(letter.unique_key) > _KEY_LENGTH:
-        raise Invalid("mail.key_too_long", limit=_KEY_LENGTH)
-    return OutboxLetter(
-        uid=new_id(),
-        letter=letter.letter,
-        object_id=letter.object_id,
-        recipient_id=letter.recipient_id,
-        language=letter.language,
-        unique_key=letter.unique_key,
-        priority=letter.priority,
-        created_at=now,
-        next_at=max(now, letter.not_before or now),
-    )
-
-
-def _batches(items: Sequence[NewLetter]) -> Iterator[Sequence[NewLetter]]:
-    return (items[start : start + BATCH] for start in range(0, len(items), BATCH))
+def _starts(letters: Iterable[NewLetter], now: datetime) -> set[datetime]:
+    return {max(now, one.not_before) for one in letters if one.not_before}
 
 
 @transaction.atomic

@@ -45,8 +45,9 @@ def insert_rows(
     *,
     or_ignore: bool = False,
     on_conflict: str = "",
-) -> None:
+) -> int:
     """Insert rows of values in the order of `columns`; may skip those that are there already.
+    Returns how many were written.
 
     Table and column names are constants of the calling room, never input.
     """
@@ -56,6 +57,7 @@ def insert_rows(
     statement = f'INSERT INTO "{table}" ({names}) VALUES ({places}) {tail}'  # noqa: S608
     with connection.cursor() as cursor:
         cursor.executemany(statement, list(rows))
+        return max(0, int(cursor.rowcount))
 
 
 def as_uid(value: uuid.UUID) -> Any:
