@@ -204,6 +204,7 @@ MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator has vouched for the address
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
+SESSION_ENGINE = "sekisho.apps.accounts.web.sessions"
 SESSION_COOKIE_NAME = "sekisho_session"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True

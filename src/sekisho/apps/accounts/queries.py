@@ -9,7 +9,9 @@ from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db.models import Q
+from django.utils import timezone
 
 from sekisho.adapters.vault import hash_token
 from sekisho.apps.accounts.models import (
@@ -21,6 +23,7 @@ from sekisho.apps.accounts.models import (
     SignInLink,
 )
 from sekisho.apps.organisations.queries import granted_ids
+from sekisho.apps.work.queries.worded import MOMENT, NUMBER, UID, WORD, Worded
 from sekisho.kernel.actor import NOBODY, Actor, ActorKind, Capability, Grant, LinkScope, Role
 from sekisho.kernel.errors import Forbidden, NotFound
 
@@ -60,6 +63,20 @@ class LinkView:
     wrong_tries: int
 
 
+def live_session(key: str | None) -> Session | None:
+    """The session of a cookie, None when there is none or it has ended."""
+    # By Django's own clock, which wrote when it ends.
+    found: Session | None = _SESSION.first(key=key, now=timezone.now())
+    return found
+
+
+_SESSION = Worded(
+    lambda key, now: Session.objects.filter(session_key=key, expire_date__gt=now),
+    key=WORD,
+    now=MOMENT,
+)
+
+
 def actor_of_person(person_id: int) -> Actor:
     """The actor of a person with today's grants; nobody when blocked."""
     person = Person.objects.filter(pk=person_id).first()
@@ -70,13 +87,21 @@ def actor_of_user(person: Person) -> Actor:
     """The actor of somebody who has just been read, such as the user of a request."""
     if not person.is_active:
         return NOBODY
-    grants = PersonGrant.objects.filter(person_id=person.pk).values_list("role", "organisation_id")
+    grants = _GRANTS.rows(person_id=person.pk)
     return Actor(
         kind=ActorKind.PERSON,
         uid=person.uid,
         name=person.name,
         grants=frozenset(Grant(Role(role), at) for role, at in grants),
     )
+
+
+_GRANTS = Worded(
+    lambda person_id: PersonGrant.objects.filter(person_id=person_id).values_list(
+        "role", "organisation_id"
+    ),
+    person_id=NUMBER,
+)
 
 
 def actor_of_uid(uid: uuid.UUID) -> Actor:
@@ -87,7 +112,7 @@ def actor_of_uid(uid: uuid.UUID) -> Actor:
 
 def actor_of_link(uid: uuid.UUID, *, is_confirmed: bool, now: datetime) -> Actor:
     """The actor of an exchanged link; nobody when it is revoked or has expired."""
-    link = Link.objects.filter(uid=uid, revoked_at=None, expires_at__gt=now).first()
+    link = _LIVE.first(uid=uid, now=now)
     if link is None:
         return NOBODY
     scope = LinkScope(
@@ -98,6 +123,13 @@ def actor_of_link(uid: uuid.UUID, *, is_confirmed: bool, now: datetime) -> Actor
         is_confirmed=is_confirmed,
     )
     return Actor(kind=ActorKind.LINK, uid=link.uid, link=scope)
+
+
+_LIVE = Worded(
+    lambda uid, now: Link.objects.filter(uid=uid, revoked_at=None, expires_at__gt=now),
+    uid=UID,
+    now=MOMENT,
+)
 
 
 def link_by_token(token: str, *, now: datetime) -> LinkView | None:

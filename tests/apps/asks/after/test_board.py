@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,12 +13,14 @@ from django.urls import reverse
 from django.utils import translation
 
 from sekisho.apps.asks.actions.reviews import Remarks, return_reply
+from sekisho.apps.asks.actions.waves import close_ask
 from sekisho.apps.asks.models import Assignment, Reply
 from sekisho.apps.asks.queries.ask_list import AskFilter, asks_for
-from sekisho.apps.asks.queries.board import board_for
+from sekisho.apps.asks.queries.board import board_for, is_late, reached
 from sekisho.apps.asks.queries.heatmap import Chosen, answerers_for, heat_map_for
 from sekisho.apps.asks.queries.lines import BoardFilter, assignments_for
 from sekisho.apps.asks.queries.mine import asks_needing
+from sekisho.apps.asks.queries.standing import STATES, grouped, summed
 from sekisho.apps.mail.models import OutboxLetter
 from sekisho.kernel.actor import NOBODY
 from sekisho.kernel.errors import Forbidden, NotFound
@@ -48,6 +51,26 @@ def test_a_silent_partner_is_overdue_after_its_day_and_needs_somebody(asked):
     counts = board_for(asked.cast.aoi, asked.ask.uid, now=later).counts
     assert (counts.overdue, counts.needs_you) == (1, 3)
     assert names(asked.cast.aoi, asked, later, mark="overdue") == {asked.cast.s.id}
+
+
+@pytest.mark.parametrize("closing", [False, True])
+def test_counts_from_the_index_are_those_of_the_conditions(asked, closing):
+    now, hour = asked.later, timedelta(hours=1)
+    uid = asked.ask.uid
+    if closing:
+        close_ask(asked.cast.aoi, uid=uid, now=now)
+    combinations = itertools.product(STATES, (-hour, hour), (0, 1), (0, 1), (None, -hour, hour))
+    for state, due, is_bounced, is_returned, until in combinations:
+        Assignment.objects.filter(pk=asked.a.pk).update(
+            state=state,
+            due_at=now + due,
+            is_bounced=is_bounced,
+            is_returned=is_returned,
+            returned_until=until and now + until,
+        )
+        board = board_for(asked.cast.aoi, uid, now=now)
+        late = is_late(board.ask, now)
+        assert board.counts == summed(grouped(reached(asked.cast.aoi, board.ask.id), late))
 
 
 def test_an_overdue_one_stands_first(asked):

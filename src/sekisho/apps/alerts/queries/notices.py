@@ -17,6 +17,7 @@ from sekisho.apps.asks.queries.lines import AssignmentLine, lines_of
 from sekisho.apps.asks.queries.reached import ReachedReply, reached_answers
 from sekisho.apps.asks.queries.respondent import ask_of_link
 from sekisho.apps.organisations.queries import organisations_by_ids
+from sekisho.apps.work.queries.worded import NUMBER, Worded
 from sekisho.engines.notices import (
     AlertText,
     NoticeKind,
@@ -117,8 +118,16 @@ def notice_for(
 
 def alert_of_ask(ask_id: int) -> uuid.UUID | None:
     """The outside id of the alert that an ask passes on; for asks fetched through the gate."""
-    found = Notice.objects.filter(ask_id=ask_id).values_list("alert__uid", flat=True)
-    return found.first()
+    found: uuid.UUID | None = _ALERT_OF.first(ask_id=ask_id)
+    return found
+
+
+_ALERT_OF = Worded(
+    lambda ask_id: (
+        Notice.objects.filter(ask_id=ask_id).order_by("pk").values_list("alert__uid", flat=True)[:1]
+    ),
+    ask_id=NUMBER,
+)
 
 
 def board_for(

@@ -18,7 +18,13 @@ from sekisho.apps.asks.queries.drafts import ask_for
 from sekisho.apps.asks.queries.replies import assignment_row_for
 from sekisho.apps.asks.queries.scopes import Scope, own_number, scope_of, scopes_by_ids
 from sekisho.apps.asks.queries.sealed import Sealable
-from sekisho.apps.organisations.queries import asking_filter, open_home, reach_filter
+from sekisho.apps.organisations.queries import (
+    asking_filter,
+    granted_ids,
+    open_home,
+    reach_filter,
+)
+from sekisho.apps.work.queries.worded import NUMBER, Worded
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.errors import NotFound
 from sekisho.kernel.text import Bilingual
@@ -84,9 +90,14 @@ def threads_for(actor: Actor, *, now: datetime) -> tuple[ThreadView, ...]:
     a narrower link.
     """
     own = own_number(actor)
-    if not Thread.objects.filter(assignment_id=own).exists():
+    if _THREAD.first(own=own) is None:
         return ()
     return threads_of(scope_of(actor, now=now))
+
+
+_THREAD = Worded(
+    lambda own: Thread.objects.filter(assignment_id=own).values_list("pk")[:1], own=NUMBER
+)
 
 
 def threads_of_reply(
@@ -161,7 +172,17 @@ def waiting_counts(actor: Actor, ask_id: int | None = None) -> tuple[int, int]:
 
 def waiting_in(actor: Actor, ask_id: int) -> int:
     """How many questions of partners wait in one ask, as far as the actor reaches."""
+    if granted_ids(actor) is None:
+        return len(_WAITING_IN.rows(ask_id=ask_id))
     return waiting_counts(actor, ask_id)[0]
+
+
+_WAITING_IN = Worded(
+    lambda ask_id: Thread.objects.filter(assignment__ask_id=ask_id, waits_for=OFFICE).values_list(
+        "pk", flat=True
+    ),
+    ask_id=NUMBER,
+)
 
 
 def _waiting_threads(actor: Actor, ask_id: int | None) -> QuerySet[Thread]:
@@ -171,8 +192,16 @@ def _waiting_threads(actor: Actor, ask_id: int | None) -> QuerySet[Thread]:
 
 def clarifications_of_link(actor: Actor) -> tuple[ClarificationView, ...]:
     """What was clarified for everybody in the ask of a confirmed link, oldest first."""
-    rows = Clarification.objects.filter(ask__assignments=own_number(actor), is_shown=True)
-    return tuple(_clarification(row) for row in rows.order_by("id"))
+    rows = _SHOWN.rows(own=own_number(actor))
+    return tuple(_clarification(row) for row in rows)
+
+
+_SHOWN = Worded(
+    lambda own: Clarification.objects.filter(ask__assignments__id=own, is_shown=True).order_by(
+        "id"
+    ),
+    own=NUMBER,
+)
 
 
 def clarifications_for(
@@ -180,6 +209,17 @@ def clarifications_for(
 ) -> tuple[ClarificationView, ...]:
     """All clarifications of an ask within reach, hidden ones too. Raises NotFound."""
     return clarifications_in([ask_for(actor, ask_uid, capability).id])
+
+
+def clarified_count(actor: Actor, ask_uid: uuid.UUID) -> int:
+    """How many clarifications an ask within reach has, hidden ones too. Raises NotFound."""
+    return len(_CLARIFIED.rows(ask_id=ask_for(actor, ask_uid).id))
+
+
+_CLARIFIED = Worded(
+    lambda ask_id: Clarification.objects.filter(ask_id=ask_id).values_list("pk", flat=True),
+    ask_id=NUMBER,
+)
 
 
 def clarifications_in(ask_ids: Iterable[int]) -> tuple[ClarificationView, ...]:

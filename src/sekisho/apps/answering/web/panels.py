@@ -15,7 +15,7 @@ from sekisho.apps.answering.queries.talks import (
     OFFICE,
     ThreadView,
     Waiting,
-    clarifications_for,
+    clarified_count,
     threads_of_reply,
     waiting_counts,
     waiting_for,
@@ -68,7 +68,7 @@ def today_panel(actor: Actor, _subject: Any) -> Panel | None:
 def ask_panel(actor: Actor, subject: Any) -> Panel | None:
     """On an ask's board: questions that wait, and what was clarified for everybody."""
     waiting = waiting_in(actor, subject.id)
-    shown = len(clarifications_for(actor, subject.uid))
+    shown = clarified_count(actor, subject.uid)
     if not waiting and not shown:
         return None
     rows = waiting_for(actor, subject.id) if waiting else ()

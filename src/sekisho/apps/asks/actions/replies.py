@@ -16,9 +16,8 @@ from django.db import transaction
 from sekisho.apps.asks.events import REPLY_SAVED
 from sekisho.apps.asks.models import Assignment, AssignmentState, Reply
 from sekisho.apps.asks.queries.respondent import (
-    assignment_of,
-    assignment_rows,
     holder_name,
+    locked_row,
     set_of,
     stored_reply,
 )
@@ -162,7 +161,7 @@ def locked_assignment(actor: Actor, now: datetime) -> Assignment:
 
     Raises NotFound for a closed link, Conflict when nothing may be written.
     """
-    row = assignment_of(actor, assignment_rows().select_for_update(of=("self",)))
+    row = locked_row(actor)
     require_writable(row, now)
     return row
 

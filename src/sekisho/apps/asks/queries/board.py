@@ -13,13 +13,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from sekisho.apps.asks.models import AskState
+from sekisho.apps.asks.models import AskState, Assignment
 from sekisho.apps.asks.queries.drafts import AskView, ask_for
-from sekisho.apps.asks.queries.standing import Counts, grouped, late_in, summed
+from sekisho.apps.asks.queries.standing import (
+    COUNTED_BY,
+    Counts,
+    counted,
+    grouped,
+    late_in,
+    summed,
+)
 from sekisho.apps.asks.queries.tallies import NO_TIER, part_filter
 from sekisho.apps.organisations.queries import home_id, organisations_by_ids
+from sekisho.apps.work.queries.worded import NUMBER, Worded
 from sekisho.kernel.actor import Actor, ActorKind, Capability
 from sekisho.kernel.reading import remembered
 from sekisho.kernel.text import Bilingual
@@ -63,8 +71,7 @@ class Board:
 def board_for(actor: Actor, uid: uuid.UUID, *, now: datetime) -> Board:
     """The board of an ask within reach. Raises NotFound."""
     ask = ask_for(actor, uid)
-    counts = summed(_grouped(actor, ask, now))
-    return Board(ask, counts, _parts_lately(actor, ask, now))
+    return Board(ask, _whole(actor, ask, now), _parts_lately(actor, ask, now))
 
 
 _PARTS_LIVE = timedelta(seconds=10)
@@ -97,7 +104,7 @@ def _all_parts(actor: Actor, ask: AskView, now: datetime) -> Parts:
 def counts_of(actor: Actor, uid: uuid.UUID, *, now: datetime) -> tuple[AskView, Counts]:
     """An ask and its counts as a whole, in one grouped query. Raises NotFound."""
     ask = ask_for(actor, uid)
-    return ask, summed(_grouped(actor, ask, now))
+    return ask, _whole(actor, ask, now)
 
 
 def tier_key(tier: int | None) -> str:
@@ -111,7 +118,7 @@ def tier_order(key: str) -> tuple[bool, int, bool]:
     return key == NO_TIER, abs(number), number < 0
 
 
-def reached(actor: Actor, ask_id: int) -> Q:
+def reached(actor: Actor, ask_id: Any) -> Q:
     """A condition over assignments: of this ask and within reach."""
     return Q(ask_id=ask_id) & part_filter(actor)
 
@@ -121,11 +128,27 @@ def is_late(ask: AskView, now: datetime) -> Q:
     return late_in(() if ask.state == AskState.CLOSED else (ask.id,), now)
 
 
-def _grouped(actor: Actor, ask: AskView, now: datetime, *by: str) -> list[dict[str, Any]]:
+_STANDING = Worded(
+    lambda actor, ask_id: (
+        Assignment.objects.filter(reached(actor, ask_id))
+        .order_by()
+        .values_list(*COUNTED_BY)
+        .annotate(n=Count("pk"))
+    ),
+    ask_id=NUMBER,
+)
+
+
+def _whole(actor: Actor, ask: AskView, now: datetime) -> Counts:
+    is_closed = ask.state == AskState.CLOSED
     return remembered(
-        (actor, _grouped, ask.uid, now, by),
-        lambda: grouped(reached(actor, ask.id), is_late(ask, now), *by),
+        (actor, _whole, ask.uid, now),
+        lambda: counted(_STANDING.rows(actor, ask_id=ask.id), is_closed=is_closed, now=now),
     )
+
+
+def _grouped(actor: Actor, ask: AskView, now: datetime, *by: str) -> list[dict[str, Any]]:
+    return grouped(reached(actor, ask.id), is_late(ask, now), *by)
 
 
 def _groups(actor: Actor, ask: AskView, now: datetime) -> tuple[BoardPart, ...]:

@@ -10,6 +10,7 @@ from sekisho.apps.asks.models import Assignment, Submission
 from sekisho.apps.asks.queries.respondent import assignment_of, set_of
 from sekisho.apps.asks.queries.respondent_receipts import receipt_of
 from sekisho.apps.asks.queries.submitted import answers_in
+from sekisho.apps.work.queries.worded import MOMENT, NUMBER, WORD, Worded
 from sekisho.engines.questionnaire import Answer
 from sekisho.kernel.actor import Actor
 
@@ -31,14 +32,14 @@ def submitted_before(actor: Actor, *, now: datetime) -> SubmittedBefore | None:
     Raises NotFound before the code.
     """
     row = assignment_of(actor)
-    rows = Submission.objects.filter(
-        assignment__ask__question_set__key=set_of(row).key,
-        assignment__ask__organisation_id=row.ask.organisation_id,
-        assignment__subject_id=row.subject_id,
-        assignment__respondent_id=row.respondent_id,
-        at__lte=now,
-    ).exclude(assignment_id=row.pk)
-    found = rows.select_related("assignment").order_by("-at", "-id").first()
+    found = _BEFORE.first(
+        key=set_of(row).key,
+        asking=row.ask.organisation_id,
+        subject=row.subject_id,
+        respondent=row.respondent_id,
+        own=row.pk,
+        now=now,
+    )
     if found is None:
         return None
     receipt = receipt_of(found.assignment, found)
@@ -46,6 +47,28 @@ def submitted_before(actor: Actor, *, now: datetime) -> SubmittedBefore | None:
     return SubmittedBefore(
         str(record["question_set"]), str(record["version"]), found.at, answers_in(receipt)
     )
+
+
+_BEFORE = Worded(
+    lambda key, asking, subject, respondent, own, now: (
+        Submission.objects.filter(
+            assignment__ask__question_set__key=key,
+            assignment__ask__organisation_id=asking,
+            assignment__subject_id=subject,
+            assignment__respondent_id=respondent,
+            at__lte=now,
+        )
+        .exclude(assignment_id=own)
+        .select_related("assignment")
+        .order_by("-at", "-id")[:1]
+    ),
+    key=WORD,
+    asking=NUMBER,
+    subject=NUMBER,
+    respondent=NUMBER,
+    own=NUMBER,
+    now=MOMENT,
+)
 
 
 def erased_before(actor: Actor) -> datetime | None:

@@ -26,6 +26,7 @@ from sekisho.apps.organisations.queries import (
     search_filter,
 )
 from sekisho.apps.organisations.queries.viewing import seen_from_filter
+from sekisho.apps.work.queries.worded import NUMBER, Worded
 from sekisho.kernel.actor import Actor
 from sekisho.ui.paging import Paged, slice_of
 
@@ -103,6 +104,10 @@ def assignments_for(
     actor: Actor, ask: AskView, criteria: BoardFilter, *, now: datetime, page: int = 1
 ) -> Paged[AssignmentLine]:
     """One page of fifty: the open ones first by due date, which puts the overdue on top."""
+    if criteria == BoardFilter():
+        total = counts_of(actor, ask.uid, now=now)[1].asked
+        held = [_Row(*row) for row in _FIRST.rows(actor, page, ask_id=ask.id)]
+        return Paged(_lines(actor, held, now), page, total)
     rows = _narrowed(actor, ask, criteria, now)
     total = rows.count() if criteria.is_narrow else counts_of(actor, ask.uid, now=now)[1].asked
     ids = list(rows.order_by(*_order(criteria.sort)).values_list("id", flat=True)[slice_of(page)])
@@ -120,12 +125,17 @@ def ordered_ids(
 def lines_of(actor: Actor, ids: Sequence[int], now: datetime) -> tuple[AssignmentLine, ...]:
     """The values of assignments that were found within reach, in the given order."""
     rows = _rows_of(ids)
+    return _lines(actor, [rows[own] for own in ids if own in rows], now)
+
+
+def _lines(actor: Actor, rows: Sequence[_Row], now: datetime) -> tuple[AssignmentLine, ...]:
     at = organisations_by_ids(
-        actor, {own for row in rows.values() for own in (row.subject_id, row.respondent_id)}
+        actor, {own for row in rows for own in (row.subject_id, row.respondent_id)}
     )
-    signs = signs_of((row.contact_id for row in rows.values() if row.contact_id), now=now)
-    frozen = _line_maker(at, open_counts(source="ask", source_ids=rows), signs, now)
-    return tuple(frozen(rows[own]) for own in ids if own in rows and rows[own].subject_id in at)
+    signs = signs_of((row.contact_id for row in rows if row.contact_id), now=now)
+    findings = open_counts(source="ask", source_ids=[row.id for row in rows])
+    frozen = _line_maker(at, findings, signs, now)
+    return tuple(frozen(row) for row in rows if row.subject_id in at)
 
 
 def next_to_review(
@@ -164,6 +174,15 @@ class _Row(NamedTuple):
 
 
 _BATCH = 500
+# A page of the whole board, in the order of its index.
+_FIRST = Worded(
+    lambda actor, page, ask_id: (
+        Assignment.objects.filter(reached(actor, ask_id))
+        .order_by(*_order(""))
+        .values_list(*_Row._fields)[slice_of(page)]
+    ),
+    ask_id=NUMBER,
+)
 
 
 def _rows_of(ids: Sequence[int]) -> dict[int, _Row]:

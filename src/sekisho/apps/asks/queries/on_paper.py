@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from sekisho.apps.asks.queries.respondent_standing import link_end
 from sekisho.apps.asks.queries.standing import OPEN_STATES
 from sekisho.apps.asks.queries.tallies import part_filter
 from sekisho.apps.partners.queries.postal import mail_filter, no_mail_filter
+from sekisho.apps.work.queries.worded import NUMBER, Worded
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.errors import Conflict
 from sekisho.kernel.text import Bilingual
@@ -69,12 +71,23 @@ def is_somebody_unreached(ask: AskView) -> bool:
 
     Not one look for any: a database then reads all of the ask.
     """
-    rows = Assignment.objects.filter(ask_id=ask.id)
-    if rows.filter(state=AssignmentState.NOT_DELIVERED).exists():
-        return True
-    awaited = Q(state__in=OPEN_STATES) | Q(is_returned=True)
-    lost = rows.filter(awaited, no_mail_filter("contact_id"))
-    return rows.filter(is_bounced=True).exists() or lost.exists()
+    return any(looks.first(ask_id=ask.id) is not None for looks in _UNREACHED)
+
+
+def _one_of(condition: Callable[[], Q]) -> Worded:
+    return Worded(
+        lambda ask_id: Assignment.objects.filter(condition(), ask_id=ask_id).values_list("pk")[:1],
+        ask_id=NUMBER,
+    )
+
+
+_UNREACHED = (
+    _one_of(lambda: Q(state=AssignmentState.NOT_DELIVERED)),
+    _one_of(lambda: Q(is_bounced=True)),
+    _one_of(
+        lambda: (Q(state__in=OPEN_STATES) | Q(is_returned=True)) & no_mail_filter("contact_id")
+    ),
+)
 
 
 def require_open(ask: AskView) -> None:

@@ -21,6 +21,7 @@ from sekisho.apps.asks.queries.respondent_standing import Visit, visit_of
 from sekisho.apps.asks.queries.sealed import open_part, reply_text
 from sekisho.apps.asks.queries.sets import set_value
 from sekisho.apps.partners.queries import contacts_by_ids
+from sekisho.apps.work.queries.worded import NUMBER, Worded
 from sekisho.engines.questionnaire import (
     Answer,
     Completeness,
@@ -35,7 +36,7 @@ from sekisho.engines.questionnaire import (
     reply_from_json,
     shown_questions,
 )
-from sekisho.kernel.actor import Actor, ActorKind
+from sekisho.kernel.actor import Actor, ActorKind, LinkScope
 from sekisho.kernel.errors import NotFound
 from sekisho.kernel.reading import remembered
 
@@ -136,9 +137,18 @@ _NAMES = tuple(
 
 def assignment_of(actor: Actor, rows: QuerySet[Assignment] | None = None) -> Assignment:
     """The row of a confirmed link; for this room's own modules. Raises NotFound."""
-    if actor.link is None or not actor.link.is_confirmed:
-        raise NotFound("entrance.link_closed")
+    require_answering(actor)
     return door_row(actor, rows)
+
+
+def require_answering(actor: Actor) -> LinkScope:
+    """The link of whoever may answer: open, and its code given. Raises NotFound."""
+    link = actor.link
+    if link is None or not link.is_confirmed:
+        raise NotFound("entrance.link_closed")
+    if actor.kind not in _WRITERS or VERB not in link.verbs:
+        raise NotFound("entrance.link_closed")
+    return link
 
 
 def door_row(actor: Actor, rows: QuerySet[Assignment] | None = None) -> Assignment:
@@ -148,13 +158,29 @@ def door_row(actor: Actor, rows: QuerySet[Assignment] | None = None) -> Assignme
         raise NotFound("entrance.link_closed")
     own = link.subject_id
     if rows is not None:
-        return _row(own, rows)
-    return remembered((actor, door_row), lambda: _row(own, assignment_rows()))
+        # No order: `first` would sort by the key, which costs more here than the look-up itself.
+        return _usable(next(iter(rows.filter(pk=own)), None))
+    return remembered((actor, door_row), lambda: _usable(_ROW.first(own=own)))
 
 
-def _row(own: int, rows: QuerySet[Assignment]) -> Assignment:
-    # No order: `first` would sort by the key, which costs more here than the look-up itself.
-    found = next(iter(rows.filter(pk=own)), None)
+def locked_row(actor: Actor) -> Assignment:
+    """The row of a confirmed link, locked until the caller's transaction ends; for this room's own
+    modules. Raises NotFound.
+    """
+    link = require_answering(actor)
+    return _usable(_LOCKED.first(own=link.subject_id))
+
+
+_ROW = Worded(lambda own: assignment_rows().filter(pk=own), own=NUMBER)
+_LOCKED = Worded(
+    lambda own: assignment_rows().select_for_update(of=("self",)).filter(pk=own), own=NUMBER
+)
+_REPLY = Worded(
+    lambda own: Reply.objects.filter(assignment__id=own).only("sealed", "revision"), own=NUMBER
+)
+
+
+def _usable(found: Assignment | None) -> Assignment:
     if found is None or found.ask.question_set_id is None:
         raise NotFound("entrance.link_closed")
     return found
@@ -229,8 +255,7 @@ def set_of(row: Assignment) -> QuestionSetVersion:
 
 def stored_reply(row: Assignment) -> tuple[dict[str, StoredAnswer], int]:
     """The stored answers and the reply's revision, 0 when there is none yet."""
-    found = Reply.objects.filter(pk=row.pk).only("sealed", "revision")
-    reply = next(iter(found), None)
+    reply = _REPLY.first(own=row.pk)
     if reply is None:
         return {}, 0
     return reply_from_json(reply_text(row, reply.sealed).encode()), reply.revision

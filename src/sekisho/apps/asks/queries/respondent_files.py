@@ -15,6 +15,7 @@ from sekisho.adapters.vault import Place
 from sekisho.apps.asks.models import Assignment, EvidenceFile
 from sekisho.apps.asks.queries.sealed import key_owner, open_part
 from sekisho.apps.organisations.queries import asking_filter, open_for, reach_filter
+from sekisho.apps.work.queries.worded import NUMBER, Worded
 from sekisho.kernel.actor import Actor, ActorKind, Capability
 from sekisho.kernel.errors import NotFound, Unreadable
 
@@ -63,14 +64,21 @@ def kept_and_erased(
     row: Assignment,
 ) -> tuple[tuple[EvidenceView, ...], tuple[ErasedFile, ...]]:
     """The files that are there, and what is left of erased ones; own modules only."""
-    told = Q(is_withdrawn=False) | Q(erased_at__isnull=False)
-    rows = list(EvidenceFile.objects.filter(told, assignment_id=row.pk).order_by("id"))
+    rows = _TOLD.rows(own=row.pk)
     erased = (
         ErasedFile(one.uid, question_of(row, one), one.erased_at, one.erased_by_uid)
         for one in rows
         if one.erased_at is not None
     )
     return tuple(_view(row, one) for one in rows if one.erased_at is None), tuple(erased)
+
+
+_TOLD = Worded(
+    lambda own: EvidenceFile.objects.filter(
+        Q(is_withdrawn=False) | Q(erased_at__isnull=False), assignment_id=own
+    ).order_by("id"),
+    own=NUMBER,
+)
 
 
 def question_of(row: Assignment, file: EvidenceFile) -> str:

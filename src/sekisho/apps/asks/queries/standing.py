@@ -7,7 +7,7 @@ more when it is submitted anew; so those who answered and those who are awaited 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -81,6 +81,33 @@ def grouped(where: Q, is_late: Q, *by: str) -> list[dict[str, Any]]:
     marks = {mark: Count("id", filter=mark_filter(mark, is_late)) for mark in MARKS}
     rows: Any = Assignment.objects.filter(where).order_by()
     return list(rows.values("state", *by).annotate(asked=Count("id"), **marks))
+
+
+# What decides where an assignment counts; few combinations, however many assignments.
+COUNTED_BY = ("state", "due_at", "is_bounced", "is_returned", "returned_until")
+
+
+def counted(rows: Iterable[Sequence[Any]], *, is_closed: bool, now: datetime) -> Counts:
+    """The counts of assignments given as the values of COUNTED_BY and how many have them.
+
+    The same as `summed(grouped(…))`; a database has less to do, because nothing here hangs on now.
+    """
+    return summed(_figures(row, now, is_closed=is_closed) for row in rows)
+
+
+def _figures(row: Sequence[Any], now: datetime, *, is_closed: bool) -> dict[str, Any]:
+    state, due_at, is_bounced, is_returned, until, count = row
+    is_open = state in OPEN_STATES
+    is_late = is_open and not is_closed and due_at < now and (until is None or until < now)
+    is_back = is_open and is_bounced
+    marks = {
+        "overdue": is_late,
+        "bounced": is_back,
+        "returned": is_returned,
+        "needs_you": state == AssignmentState.SUBMITTED or is_back or is_late,
+    }
+    figures = {mark: count if is_meant else 0 for mark, is_meant in marks.items()}
+    return {"state": state, "asked": count, **figures}
 
 
 def summed(rows: Iterable[Mapping[str, Any]]) -> Counts:

@@ -18,6 +18,7 @@ from sekisho.apps.fairness.models import ConcernAnswer
 from sekisho.apps.fairness.queries.cover import organisations_among
 from sekisho.apps.fairness.queries.profiles import FairSettings, settings_of
 from sekisho.apps.organisations.queries import granted_ids, open_home, seal_home
+from sekisho.apps.work.queries.worded import NUMBER, Worded
 from sekisho.engines.fairness import Asking, Concern, Passage, concerns_of
 from sekisho.engines.letters import Letter
 from sekisho.engines.questionnaire import Question, QuestionSetVersion
@@ -73,6 +74,17 @@ def look_at(ask: AskView, audience: AskAudience, *, now: datetime) -> Look:
 def answers_of(ask_id: int) -> tuple[AnswerView, ...]:
     """All that was said before a sending, oldest first; the caller went through the ask's gate."""
     return tuple(_view(row) for row in ConcernAnswer.objects.filter(ask_id=ask_id).order_by("id"))
+
+
+def count_answers(ask_id: int) -> int:
+    """How much was said before a sending; the caller went through the ask's gate."""
+    return len(_ANSWERS.rows(ask_id=ask_id))
+
+
+_ANSWERS = Worded(
+    lambda ask_id: ConcernAnswer.objects.filter(ask_id=ask_id).values_list("pk", flat=True),
+    ask_id=NUMBER,
+)
 
 
 def may_read_answers(actor: Actor, ask: AskView) -> bool:

@@ -10,7 +10,7 @@ from sekisho.apps.asks.queries.audience import AskAudience
 from sekisho.apps.asks.queries.drafts import AskView
 from sekisho.apps.fairness.queries.consultations import talks_with, waiting_talks
 from sekisho.apps.fairness.queries.cover import cover_of_audience, cover_of_partner
-from sekisho.apps.fairness.queries.gate import answers_of, look_at, may_read_answers
+from sekisho.apps.fairness.queries.gate import count_answers, look_at, may_read_answers
 from sekisho.apps.fairness.web.words import cover_words, said, shown_answer, shown_concern
 from sekisho.apps.organisations.queries import organisation_for
 from sekisho.kernel import clock
@@ -50,7 +50,7 @@ def audience_panel(_actor: Actor, subject: tuple[AskView, AskAudience]) -> Panel
 
 def ask_panel(actor: Actor, subject: AskView) -> Panel | None:
     """The way from a board to what was said before the sending, for those who may read it."""
-    count = len(answers_of(subject.id)) if may_read_answers(actor, subject) else 0
+    count = count_answers(subject.id) if may_read_answers(actor, subject) else 0
     return Panel("fairness/parts/of_ask.html", {"ask": subject, "count": count}) if count else None
 
 

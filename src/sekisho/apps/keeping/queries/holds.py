@@ -7,8 +7,6 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
-
 from sekisho.adapters.vault import Place
 from sekisho.apps.accounts.queries import challenges_of_subjects, names_of
 from sekisho.apps.answering.queries.handovers import handover_ids_of
@@ -20,6 +18,7 @@ from sekisho.apps.mail.queries import erasing as of_mail
 from sekisho.apps.measures.queries import erasing as of_measures
 from sekisho.apps.organisations.queries import open_home, organisations_by_ids, seal_home
 from sekisho.apps.partners.queries.erasing import contact_ids_of
+from sekisho.apps.work.queries.worded import NUMBER, Worded
 from sekisho.kernel.actor import SYSTEM
 from sekisho.kernel.errors import Conflict
 from sekisho.kernel.text import Bilingual
@@ -86,9 +85,14 @@ def require_not_held(*, organisation_ids: tuple[int, ...] = (), assignment_id: i
 
 def standing_hold(*, organisation_id: int = 0, ask_id: int = 0) -> HoldView | None:
     """The hold on a partner or an ask that stands; for pages that checked their actor."""
-    thing = Q(organisation_id=organisation_id) if organisation_id else Q(ask_id=ask_id)
-    found = views_of(list(Hold.objects.filter(thing, lifted_at=None)))
+    field = "organisation_id" if organisation_id else "ask_id"
+    found = views_of(_STANDING.rows(field, own=organisation_id or ask_id))
     return found[0] if found else None
+
+
+_STANDING = Worded(
+    lambda field, own: Hold.objects.filter(**{field: own}, lifted_at=None), own=NUMBER
+)
 
 
 def every_hold() -> tuple[HoldView, ...]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from sekisho.apps.mail.models import MailboxReading, Returned, ReturnKind
 from sekisho.apps.mail.queries.route import require_mail_office
+from sekisho.apps.work.queries.worded import MOMENT, NUMBER, Worded
 from sekisho.kernel.actor import Actor
 
 _BATCH = 500
@@ -37,6 +38,16 @@ class Signs:
 NO_SIGNS = Signs()
 
 
+_SHOWN_OF = Worded(
+    lambda ids, since: Returned.objects.filter(
+        recipient_id__in=ids, is_to_contact=True, is_spent=False, at__gte=since
+    ).order_by("at", "id"),
+    lists=("ids",),
+    ids=NUMBER,
+    since=MOMENT,
+)
+
+
 def signs_of(contact_ids: Iterable[int], *, now: datetime) -> dict[int, Signs]:
     """The signs of these contacts, those without any left out.
 
@@ -46,10 +57,7 @@ def signs_of(contact_ids: Iterable[int], *, now: datetime) -> dict[int, Signs]:
     found: dict[int, list[Returned]] = defaultdict(list)
     for start in range(0, len(wanted), _BATCH):
         part = wanted[start : start + _BATCH]
-        rows = Returned.objects.filter(
-            recipient_id__in=part, is_to_contact=True, is_spent=False, at__gte=now - _SHOWN
-        )
-        for row in rows.order_by("at", "id"):
+        for row in _SHOWN_OF.rows(ids=part, since=now - _SHOWN):
             found[row.recipient_id].append(row)
     return {own: _signs(rows, now) for own, rows in found.items()}
 

@@ -31,6 +31,7 @@ from sekisho.apps.organisations.queries import (
     organisations_by_ids,
     reach_filter,
 )
+from sekisho.apps.work.queries.worded import NUMBER, WORD, Worded
 from sekisho.kernel.actor import Actor, ActorKind, Capability
 from sekisho.kernel.errors import NotFound, TooLarge
 
@@ -263,9 +264,18 @@ def open_counts(*, source: str, source_ids: Iterable[int]) -> dict[int, OpenCoun
 
     For rooms that have checked their actor against the sources.
     """
-    rows = Finding.objects.filter(
-        source=source, source_id__in=list(source_ids), state__in=OPEN_STATES
-    )
-    grouped = rows.order_by().values_list("source_id")
-    counted = grouped.annotate(n=Count("pk"), high=Count("pk", filter=Q(is_high=True)))
+    counted = _OPEN.rows(source=source, ids=source_ids)
     return {own: OpenCounts(n, high) for own, n, high in counted}
+
+
+_OPEN = Worded(
+    lambda source, ids: (
+        Finding.objects.filter(source=source, source_id__in=ids, state__in=OPEN_STATES)
+        .order_by()
+        .values_list("source_id")
+        .annotate(n=Count("pk"), high=Count("pk", filter=Q(is_high=True)))
+    ),
+    lists=("ids",),
+    source=WORD,
+    ids=NUMBER,
+)

@@ -6,7 +6,7 @@ tables; it never holds our rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,8 @@ from django.db.models import Count, F, Q
 
 from sekisho.apps.organisations.models import Organisation, Relation
 from sekisho.apps.organisations.queries.reach import reach_filter
-from sekisho.apps.organisations.queries.register import OrganisationView, views_of
+from sekisho.apps.organisations.queries.register import VIEWED, OrganisationView, views_of
+from sekisho.apps.work.queries.worded import Worded
 from sekisho.engines.identity import fold_name, normalise_corporate_number
 from sekisho.kernel.actor import Actor, Capability
 
@@ -35,20 +36,33 @@ SORTS = frozenset(_ORDERS) | {f"-{name}" for name in _ORDERS}
 class Selection:
     """Which organisations and in what order; `sort` is one of SORTS, anything else sorts by name.
 
-    Home is among them only where somebody has named it.
+    Home is among them only where somebody has named it. A `key` says that these conditions are
+    asked often: selections of one key and reach have the same words, and are worded once.
     """
 
-    where: Q = field(default_factory=Q)
+    where: Q = field(default_factory=Q, compare=False)
     sort: str = "name"
     capability: Capability = Capability.VIEW
     with_home: bool = False
+    key: Hashable = None
 
 
 def organisations_in(
     actor: Actor, selection: Selection, *, part: slice | None = None
 ) -> tuple[OrganisationView, ...]:
     """Those within reach, sorted; `part` takes some of them."""
-    return tuple(views_of(_ordered(actor, selection)[part or slice(None)]))
+    cut = part or slice(None)
+    if selection.key is None:
+        return tuple(views_of(_ordered(actor, selection)[cut]))
+    rows = _PAGE.rows(actor, selection, cut.start, cut.stop)
+    return tuple(OrganisationView(*row) for row in rows)
+
+
+_PAGE = Worded(
+    lambda actor, selection, start, stop: _ordered(actor, selection).values_list(*VIEWED)[
+        start:stop
+    ]
+)
 
 
 def values_in(actor: Actor, selection: Selection, *fields: str) -> list[tuple[Any, ...]]:
@@ -58,13 +72,25 @@ def values_in(actor: Actor, selection: Selection, *fields: str) -> list[tuple[An
 
 def count_in(actor: Actor, selection: Selection) -> int:
     """How many are within reach."""
-    return int(_rows(actor, selection).count())
+    if selection.key is None:
+        return int(_rows(actor, selection).count())
+    return sum(counts_by(actor, selection, "is_active").values())
 
 
 def counts_by(actor: Actor, selection: Selection, *names: str) -> dict[tuple[Any, ...], int]:
     """How many there are of each combination of values of fields such as tier and country."""
-    rows = _rows(actor, selection).order_by().values_list(*names).annotate(n=Count("id"))
+    if selection.key is None:
+        rows = list(_counted(actor, selection, *names))
+    else:
+        rows = _COUNTED.rows(actor, selection, *names)
     return {row[:-1]: row[-1] for row in rows}
+
+
+def _counted(actor: Actor, selection: Selection, *names: str) -> Any:
+    return _rows(actor, selection).order_by().values_list(*names).annotate(n=Count("id"))
+
+
+_COUNTED = Worded(_counted)
 
 
 def trading_filter(organisation_id: int | None = None, kinds: Sequence[str] = ()) -> Q:

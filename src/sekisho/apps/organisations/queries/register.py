@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from sekisho.apps.organisations.models import Organisation, Relation
 from sekisho.apps.organisations.queries.reach import IN_GROUP, granted_ids, reach_filter
+from sekisho.apps.work.queries.worded import NUMBER, Worded
 from sekisho.kernel.actor import SYSTEM, Actor, Capability
 from sekisho.kernel.errors import NotFound
 from sekisho.kernel.reading import remembered
@@ -42,7 +43,7 @@ class OrganisationView:
         return Bilingual(ja=self.name, en=self.name_en)
 
 
-_NAMES = tuple(OrganisationView.__dataclass_fields__)
+VIEWED = tuple(OrganisationView.__dataclass_fields__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,12 @@ class RelationView:
 
 def frozen(row: Organisation) -> OrganisationView:
     """The value of a row; for this room's own modules."""
-    return OrganisationView(**{name: getattr(row, name) for name in _NAMES})
+    return OrganisationView(**{name: getattr(row, name) for name in VIEWED})
 
 
 def views_of(rows: QuerySet[Organisation]) -> Iterator[OrganisationView]:
     """The values of many rows, straight from their columns; for this room's own modules."""
-    return (OrganisationView(*row) for row in rows.values_list(*_NAMES))
+    return (OrganisationView(*row) for row in rows.values_list(*VIEWED))
 
 
 def organisation_for(
@@ -83,8 +84,17 @@ def organisation_for(
 
 def organisations_by_ids(actor: Actor, ids: Iterable[int]) -> dict[int, OrganisationView]:
     """Those of the numbers that are within reach, keyed by number; others are absent."""
-    rows = Organisation.objects.filter(reach_filter(actor)).filter(id__in=list(ids))
-    return {view.id: view for view in views_of(rows)}
+    rows = _BY_IDS.rows(actor, ids=ids)
+    return {row[0]: OrganisationView(*row) for row in rows}
+
+
+_BY_IDS = Worded(
+    lambda actor, ids: Organisation.objects.filter(reach_filter(actor), id__in=ids).values_list(
+        *VIEWED
+    ),
+    lists=("ids",),
+    ids=NUMBER,
+)
 
 
 def group_members_for(
@@ -92,10 +102,17 @@ def group_members_for(
 ) -> tuple[OrganisationView, ...]:
     """Group companies in whose name the actor may act, home first, then by name."""
     own = granted_ids(actor, capability)
-    rows = Organisation.objects.filter(IN_GROUP, is_active__in=(True,))
-    if own is not None:
-        rows = rows.filter(id__in=own)
-    return tuple(views_of(rows.order_by("-is_home", "name")))
+    rows = _GROUP.rows()
+    return tuple(OrganisationView(*row) for row in rows if own is None or row[0] in own)
+
+
+_GROUP = Worded(
+    lambda: (
+        Organisation.objects.filter(IN_GROUP, is_active__in=(True,))
+        .order_by("-is_home", "name")
+        .values_list(*VIEWED)
+    )
+)
 
 
 def relations_for(actor: Actor, organisation_id: int) -> tuple[RelationView, ...]:

@@ -20,6 +20,7 @@ from sekisho.apps.asks.queries.respondent import NO_CONTACT
 from sekisho.apps.papers.models import PaperLetter
 from sekisho.apps.partners.queries import ContactView, contacts_by_ids
 from sekisho.apps.partners.queries.postal import postal_contacts
+from sekisho.apps.work.queries.worded import NUMBER, Worded
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.errors import TooLarge
 from sekisho.ui.paging import Paged, slice_of
@@ -131,7 +132,13 @@ def holders_of(cases: Sequence[PaperCase]) -> dict[int, ContactView]:
 
 
 def _is_printed(ask: AskView) -> bool:
-    return PaperLetter.objects.filter(assignment__ask=ask.id).exists()
+    return _PRINTED.first(ask_id=ask.id) is not None
+
+
+_PRINTED = Worded(
+    lambda ask_id: PaperLetter.objects.filter(assignment__ask=ask_id).values_list("pk")[:1],
+    ask_id=NUMBER,
+)
 
 
 def _counts(scope: PaperScope) -> PaperCounts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Q
 
@@ -28,12 +28,13 @@ from sekisho.apps.organisations.queries import (
 from sekisho.apps.partners.models import Contact, Partner, Tag
 from sekisho.apps.partners.queries.contacts import (
     ContactView,
-    contact_views,
+    contacts_at,
     contacts_of,
     frozen_contact,
     rank_of,
 )
 from sekisho.apps.partners.queries.filters import PartnerFilter, condition_of
+from sekisho.apps.work.queries.worded import NUMBER, Worded
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.errors import NotFound
 from sekisho.kernel.text import Bilingual
@@ -89,16 +90,25 @@ class PartnerPage:
 
 def partner_list_for(actor: Actor, criteria: PartnerFilter, number: int) -> Paged[PartnerRow]:
     """One page of the register as the filter wants it."""
-    selection = Selection(condition_of(criteria), criteria.sort)
+    selection = Selection(condition_of(criteria), criteria.sort, key=_key_of(criteria))
     total = count_in(actor, selection)
     found = organisations_in(actor, selection, part=slice_of(number))
     return Paged(_rows(found), number, total)
 
 
+def _key_of(criteria: PartnerFilter) -> PartnerFilter | None:
+    """What is asked all day long: one page after the other, one tier or country; not the words
+    that somebody looks for.
+    """
+    everything = PartnerFilter(sort=criteria.sort)
+    kept = {name: getattr(criteria, name) for name in ("is_group", "tiers", "countries")}
+    return criteria if criteria == replace(everything, **kept) else None
+
+
 def facets_for(actor: Actor) -> Facets:
     """The numbers on the filter chips, over everything active that the actor reaches."""
     # Said as a list, so that SQLite walks along the index that is in the order of these counts.
-    everybody = Selection(condition_of(PartnerFilter()) & Q(is_active__in=(True,)))
+    everybody = Selection(condition_of(PartnerFilter()) & Q(is_active__in=(True,)), key="facets")
     group, tiers, countries = 0, Counter[int | None](), Counter[str]()
     for key, count in counts_by(actor, everybody, "is_group", "tier", "country").items():
         is_group, tier, country = key
@@ -123,7 +133,13 @@ def _tag_names(actor: Actor) -> tuple[str, ...]:
     if reached:
         used = Partner.tags.through.objects.filter(reached).values("tag_id")
         rows = rows.filter(id__in=used)
-    return tuple(rows.values_list("name", flat=True)[:_MOST_TAGS])
+        return tuple(rows.values_list("name", flat=True)[:_MOST_TAGS])
+    return tuple(_EVERY_TAG.rows())
+
+
+_EVERY_TAG = Worded(
+    lambda: Tag.objects.order_by("name").values_list("name", flat=True)[:_MOST_TAGS]
+)
 
 
 def tags_for(actor: Actor) -> tuple[tuple[str, int], ...]:
@@ -135,10 +151,21 @@ def tags_for(actor: Actor) -> tuple[tuple[str, int], ...]:
 
 def owners_for(actor: Actor) -> tuple[tuple[uuid.UUID, int, str], ...]:
     """People at group companies who can look after partners: ids and label; 500 at most."""
-    rows = Contact.objects.filter(reach_filter(actor, path="organisation"))
-    rows = rows.filter(organisation__is_group__in=(True,), is_active=True).order_by("name", "id")
-    found = rows.values_list("uid", "id", "name", "email")[:_MOST_OWNERS]
+    found = _OWNERS.rows(actor)
     return tuple((uid, own, name or email) for uid, own, name, email in found)
+
+
+_OWNERS = Worded(
+    lambda actor: (
+        Contact.objects.filter(
+            reach_filter(actor, path="organisation"),
+            organisation__is_group__in=(True,),
+            is_active=True,
+        )
+        .order_by("name", "id")
+        .values_list("uid", "id", "name", "email")[:_MOST_OWNERS]
+    )
+)
 
 
 def partner_for(actor: Actor, uid: uuid.UUID) -> PartnerPage:
@@ -190,16 +217,12 @@ def _allowed(actor: Actor, found: OrganisationView) -> frozenset[str]:
 def _rows(found: Sequence[OrganisationView]) -> tuple[PartnerRow, ...]:
     ids = [organisation.id for organisation in found]
     contacts: dict[int, list[ContactView]] = defaultdict(list)
-    rows = Contact.objects.filter(organisation_id__in=ids, is_active=True).order_by("id")
-    for contact in contact_views(rows):
+    for contact in contacts_at(ids):
         contacts[contact.organisation_id].append(contact)
     tags: dict[int, list[str]] = defaultdict(list)
-    through = Partner.tags.through.objects.filter(partner_id__in=ids).order_by("tag__name")
-    for own, tag in through.values_list("partner_id", "tag__name"):
+    for own, tag in _TAGS.rows(ids=ids):
         tags[own].append(tag)
-    owned = Partner.objects.filter(organisation_id__in=ids).exclude(owner=None)
-    fields = ("organisation_id", "owner__name", "owner__department", "owner__email")
-    owners = {own: next(filter(None, words), "") for own, *words in owned.values_list(*fields)}
+    owners = {own: next(filter(None, words), "") for own, *words in _OWNED.rows(ids=ids)}
     return tuple(
         PartnerRow(
             organisation=organisation,
@@ -211,6 +234,26 @@ def _rows(found: Sequence[OrganisationView]) -> tuple[PartnerRow, ...]:
         )
         for organisation in found
     )
+
+
+_TAGS = Worded(
+    lambda ids: (
+        Partner.tags.through.objects.filter(partner__organisation__id__in=ids)
+        .order_by("tag__name")
+        .values_list("partner_id", "tag__name")
+    ),
+    lists=("ids",),
+    ids=NUMBER,
+)
+_OWNED = Worded(
+    lambda ids: (
+        Partner.objects.filter(organisation__id__in=ids)
+        .exclude(owner=None)
+        .values_list("organisation_id", "owner__name", "owner__department", "owner__email")
+    ),
+    lists=("ids",),
+    ids=NUMBER,
+)
 
 
 def _first(contacts: Sequence[ContactView]) -> ContactView | None:

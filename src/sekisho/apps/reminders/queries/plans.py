@@ -10,6 +10,7 @@ from typing import Any
 from sekisho.apps.asks.queries.drafts import AskView
 from sekisho.apps.organisations.queries import home_id
 from sekisho.apps.reminders.models import AskPlan, PlanDefaults
+from sekisho.apps.work.queries.worded import NUMBER, Worded
 from sekisho.engines.reminders import DEFAULT_PLAN, Plan, plan_from_dict
 
 
@@ -42,7 +43,7 @@ def defaults_of(organisation_id: int) -> DefaultsView:
 
     Inside the house only: the caller has checked who may see the company.
     """
-    rows = PlanDefaults.objects.in_bulk([organisation_id, home_id()])
+    rows = {row.pk: row for row in _DEFAULTS.rows(ids=(organisation_id, home_id()))}
     row = rows.get(organisation_id) or rows.get(home_id())
     if row is None:
         return DefaultsView(DEFAULT_PLAN, is_on=False, updated_at=None)
@@ -51,12 +52,18 @@ def defaults_of(organisation_id: int) -> DefaultsView:
 
 def plan_of(ask: AskView) -> PlanView:
     """The plan of an ask that the caller has fetched through its gate."""
-    row = AskPlan.objects.filter(pk=ask.id).first()
+    row = _PLAN.first(ask_id=ask.id)
     if row is not None:
         return _view(row)
     # What was sent before this room had a plan for it stays as it was sent.
     found = defaults_of(ask.organisation_id)
     return PlanView(found.plan, is_on=found.is_on and ask.is_draft)
+
+
+_PLAN = Worded(lambda ask_id: AskPlan.objects.filter(ask__id=ask_id), ask_id=NUMBER)
+_DEFAULTS = Worded(
+    lambda ids: PlanDefaults.objects.filter(organisation__id__in=ids), lists=("ids",), ids=NUMBER
+)
 
 
 def plans_by_asks(ask_ids: list[int]) -> Mapping[int, PlanView]:

@@ -14,6 +14,7 @@ from sekisho.apps.asks.queries.respondent import ask_of_link
 from sekisho.apps.asks.queries.totals import asks_among
 from sekisho.apps.rules.models import Attestation
 from sekisho.apps.rules.queries.rules import EditionView, RuleView, edition_for, reading_edition
+from sekisho.apps.work.queries.worded import NUMBER, Worded
 from sekisho.engines.attestations import Attested, attested_of
 from sekisho.engines.notices import StaffTold, staff_told
 from sekisho.kernel.actor import Actor, Capability
@@ -117,13 +118,21 @@ def board_for(actor: Actor, ask_uid: uuid.UUID, *, now: datetime, today: date) -
 
 def rule_of_ask(actor: Actor, ask_id: int, *, today: date) -> tuple[RuleView, EditionView] | None:
     """The rule and edition that an ask attests, None for another ask or one out of sight."""
-    row = Attestation.objects.select_related("edition").filter(ask_id=ask_id).first()
+    row = _OF_ASK.first(ask_id=ask_id)
     if row is None:
         return None
     try:
         return edition_for(actor, row.edition.uid, today=today)
     except NotFound:
         return None
+
+
+_OF_ASK = Worded(
+    lambda ask_id: (
+        Attestation.objects.select_related("edition").filter(ask_id=ask_id).order_by("pk")[:1]
+    ),
+    ask_id=NUMBER,
+)
 
 
 def edition_of_link(actor: Actor) -> tuple[RuleView, EditionView] | None:
