@@ -12,6 +12,8 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from setup.pictured_rooms import screens_of_rooms
+
 if TYPE_CHECKING:
     from sekisho.kernel.actor import Actor
 
@@ -153,6 +155,7 @@ def _screens(aoi: Actor, ask: Any, draft: uuid.UUID, language: str) -> dict[str,
         "outbox": reverse("mail:outbox"),
         "people": reverse("accounts:people"),
         "audit": reverse("audit:record"),
+        **screens_of_rooms(ask, draft),
     }
 
 

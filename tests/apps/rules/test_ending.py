@@ -63,7 +63,7 @@ def test_a_withdrawn_rule_holds_no_more_and_nothing_of_it_changes(cast):
             cast.aoi, uid=rule, revision=2, facts=RuleFacts(WORDS), now=cast.now
         ),
         lambda: create_edition(cast.aoi, rule_uid=rule, facts=NEXT_FACTS, now=cast.now),
-        lambda: issue_edition(cast.aoi, uid=edition, now=cast.now),
+        lambda: issue_edition(cast.aoi, uid=edition, seen_revision=1, now=cast.now),
         lambda: draft_attestation(
             cast.aoi, uid=edition, plan=SendingPlan((cast.g.uid,)), now=cast.now
         ),

@@ -81,7 +81,7 @@ def test_an_edition_in_force_never_changes_and_the_next_one_supersedes_it(cast):
     with pytest.raises(Conflict):
         change_edition(cast.aoi, uid=first, revision=1, facts=facts("9"), now=cast.now)
     with pytest.raises(Conflict):
-        issue_edition(cast.aoi, uid=first, now=cast.now)
+        issue_edition(cast.aoi, uid=first, seen_revision=1, now=cast.now)
     issued(cast, rule, "2.0", date(2026, 11, 10), NEXT)
     found = rule_for(cast.aoi, rule, today=TODAY)
     assert [(one.number, one.state) for one in found.editions] == [
@@ -89,6 +89,17 @@ def test_an_edition_in_force_never_changes_and_the_next_one_supersedes_it(cast):
         ("1.0", EditionState.SUPERSEDED),
     ]
     assert rule_for(cast.aoi, rule, today=EARLY).in_force.number == "1.0"
+
+
+def test_an_edition_changed_after_it_was_looked_at_is_not_issued(cast):
+    uid = create_edition(cast.aoi, rule_uid=written(cast), facts=facts(), now=cast.now)
+    change_edition(cast.aoi, uid=uid, revision=1, facts=facts(text=NEXT), now=cast.now)
+    with pytest.raises(Conflict) as caught:
+        issue_edition(cast.aoi, uid=uid, seen_revision=1, now=cast.now)
+    assert caught.value.code == "rules.changed_meanwhile"
+    assert Edition.objects.get().issued_at is None
+    issue_edition(cast.aoi, uid=uid, seen_revision=2, now=cast.now)
+    assert Edition.objects.get().issued_at == cast.now
 
 
 def test_a_number_stands_once_and_is_made_of_figures(cast):
@@ -104,7 +115,7 @@ def test_an_edition_with_nothing_to_read_is_not_issued(cast):
     empty = facts(text=Bilingual("一", ""))
     uid = create_edition(cast.aoi, rule_uid=written(cast), facts=empty, now=cast.now)
     with pytest.raises(Invalid):
-        issue_edition(cast.aoi, uid=uid, now=cast.now)
+        issue_edition(cast.aoi, uid=uid, seen_revision=1, now=cast.now)
 
 
 def test_a_file_lies_encrypted_and_an_exchanged_one_is_gone(cast):
@@ -129,7 +140,7 @@ def test_a_draft_is_not_sent_and_neither_is_a_superseded_edition(cast):
     plan = SendingPlan((cast.g.uid,))
     with pytest.raises(Conflict):
         draft_attestation(cast.aoi, uid=draft, plan=plan, now=cast.now)
-    issue_edition(cast.aoi, uid=draft, now=cast.now)
+    issue_edition(cast.aoi, uid=draft, seen_revision=1, now=cast.now)
     ask = ask_for(cast.aoi, draft_attestation(cast.aoi, uid=draft, plan=plan, now=cast.now))
     assert list(look_over(ask, AskAudience(), cast.now)) == []
     issued(cast, rule, "2.0", date(2026, 11, 10), NEXT)

@@ -60,13 +60,31 @@ def test_a_rule_is_written_issued_and_sent_in_a_few_steps(cast, aoi):
     got = aoi.get(reverse("rules:file", args=[edition.uid]))
     assert got.content == b"Rule\n"
     assert got["Content-Disposition"].startswith("attachment")
-    aoi.post(reverse("rules:issue", args=[edition.uid]))
+    aoi.post(reverse("rules:issue", args=[edition.uid]), {"revision": edition.revision})
     to = {"companies": [str(cast.g.uid)], "answer_days": "10"}
     answer = aoi.post(reverse("rules:send", args=[edition.uid]), to)
     assert answer.url == reverse("asks:audience", args=[Ask.objects.get().uid])
     assert aoi.get(answer.url).status_code == 200
     assert "情報管理規程" in aoi.get(reverse("rules:list")).content.decode()
     assert "情報管理規程" in aoi.get(reverse("home:today")).content.decode()
+
+
+def test_an_edition_that_changed_since_the_look_is_shown_again_instead_of_issued(cast, aoi):
+    aoi.post(reverse("rules:new"), rule_typed(cast))
+    aoi.post(reverse("rules:edition_new", args=[Rule.objects.get().uid]), edition_typed())
+    edition = Edition.objects.get()
+    shown = reverse("rules:edition", args=[edition.uid])
+    issue = reverse("rules:issue", args=[edition.uid])
+    assert f'href="{issue}?revision=1"' in aoi.get(shown).content.decode()
+    again = edition_typed(text_ja="第二条", revision="1")
+    aoi.post(reverse("rules:edition_edit", args=[edition.uid]), again)
+    looked_at = aoi.get(issue, {"revision": "1"})
+    assert 'name="revision" value="1"' in looked_at.content.decode()
+    answer = aoi.post(issue, {"revision": "1"}, follow=True)
+    assert answer.redirect_chain[0][0] == shown
+    assert "その間に" in answer.content.decode()
+    assert "第二条" in answer.content.decode()
+    assert Edition.objects.get().issued_at is None
 
 
 def test_a_wrong_form_keeps_what_was_typed(cast, aoi):

@@ -100,7 +100,7 @@ def issued(
 ) -> uuid.UUID:
     facts = EditionFacts(number, day, text, Bilingual("初版", "First edition"))
     edition = create_edition(cast.aoi, rule_uid=rule, facts=facts, now=cast.now)
-    issue_edition(cast.aoi, uid=edition, now=cast.now)
+    issue_edition(cast.aoi, uid=edition, seen_revision=1, now=cast.now)
     return edition
 
 

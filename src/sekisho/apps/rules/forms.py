@@ -73,6 +73,12 @@ class RuleForm(forms.Form):
         return RuleFacts(words, given["review_on"])
 
 
+class SeenForm(forms.Form):
+    """The edition as it was looked at, before it is issued."""
+
+    revision = forms.IntegerField(min_value=1, max_value=32_000)
+
+
 class EditionForm(forms.Form):
     """Number, first day, what has changed, and the text or a file."""
 

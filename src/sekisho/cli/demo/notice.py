@@ -44,10 +44,7 @@ def play_notice(aoi: Actor, story: Mapping[str, Any]) -> int:
 
 
 def _say(assignment_id: int, state: str, *, told: int, of: int) -> None:
-    from sekisho.apps.asks.actions.replies import save_answer
-    from sekisho.apps.asks.actions.submissions import Signer, submit_reply
-    from sekisho.apps.asks.queries.respondent import reply_for
-    from sekisho.cli.demo.answers import actor_of_assignment
+    from sekisho.cli.demo.answers import actor_of_assignment, give_answers_to, submit_as
     from sekisho.engines.questionnaire import Answer
 
     actor = actor_of_assignment(assignment_id, clock.now())
@@ -58,13 +55,9 @@ def _say(assignment_id: int, state: str, *, told: int, of: int) -> None:
     if state in {"acting", "done"}:
         last = "yes" if state == "done" else "no"
         given |= {"N-A-01": Answer(("yes",)), "N-A-02": Answer((last,)), "N-A-03": Answer((last,))}
-    for key, answer in given.items():
-        save_answer(actor, question_key=key, answer=answer, base_revision=0, now=clock.now())
+    give_answers_to(actor, given)
     if state in {"done", "na"}:
-        seen = reply_for(actor, now=clock.now()).revision
-        submit_reply(
-            actor, signer=Signer("情報セキュリティ担当"), seen_revision=seen, now=clock.now()
-        )
+        submit_as(actor, "ja")
 
 
 def _accept(aoi: Actor, ask_id: int) -> None:

@@ -13,7 +13,7 @@ from sekisho.kernel import clock
 if TYPE_CHECKING:
     from django_tasks_db.management.commands.db_worker import Worker
 
-_OFFICE = ZoneInfo("Asia/Tokyo")
+OFFICE = ZoneInfo("Asia/Tokyo")
 _WEEKEND_FROM = 5
 STORY_DAYS = 4
 
@@ -49,10 +49,10 @@ def played_clock(moment: datetime) -> Iterator[PlayedClock]:
 
 def sending_moment(now: datetime) -> datetime:
     """Ten past nine in the office on the working day four days ago, or the one before it."""
-    day = (now.astimezone(_OFFICE) - timedelta(days=STORY_DAYS)).date()
+    day = (now.astimezone(OFFICE) - timedelta(days=STORY_DAYS)).date()
     while day.weekday() >= _WEEKEND_FROM:
         day -= timedelta(days=1)
-    return datetime.combine(day, time(9, 10), _OFFICE).astimezone(UTC)
+    return datetime.combine(day, time(9, 10), OFFICE).astimezone(UTC)
 
 
 def do_background_work() -> None:

@@ -15,9 +15,15 @@ import yaml
 from sekisho.adapters.content import content_folder
 from sekisho.adapters.sheets import write_csv
 from sekisho.cli.demo.answers import LAST_DAY, play_answers, play_reviews
+from sekisho.cli.demo.asking import Asking, send_ask
+from sekisho.cli.demo.before import play_last_year, play_rule
 from sekisho.cli.demo.firms import Firm, Story, firms_of
 from sekisho.cli.demo.inventory import play_inventory
+from sekisho.cli.demo.keeping import keep_letters_a_year
 from sekisho.cli.demo.notice import play_notice
+from sekisho.cli.demo.post import play_workbook, print_letters
+from sekisho.cli.demo.reminding import come_again, switch_reminders_on
+from sekisho.cli.demo.sister import play_sister
 from sekisho.cli.demo.stage import PlayedClock, do_background_work, played_clock, sending_moment
 from sekisho.kernel import clock
 from sekisho.kernel.actor import SYSTEM, Actor, Role
@@ -37,11 +43,10 @@ def tell_story(say: Callable[[str], None]) -> None:
     story: Story = yaml.safe_load(path.read_text(encoding="utf-8"))
     firms = firms_of(story)
     sent_at = sending_moment(clock.now())
-    with played_clock(sent_at - timedelta(days=20)) as time:
+    with played_clock(sent_at - timedelta(days=400)) as time:
         aoi = _set_up(story, clock.now())
         say(f"   {1 + len(story['group'])} companies of the group, three people")
-        _import_list(aoi, story, firms)
-        say(f"   {len(firms)} suppliers in three tiers, imported as a list")
+        _before(aoi, story, time, say, firms=firms, sent_at=sent_at)
         time.move(sent_at)
         ask_id = _send(aoi, story)
         _turn_back(time, ask_id)
@@ -50,11 +55,44 @@ def tell_story(say: Callable[[str], None]) -> None:
         submitted = play_answers(dice, story, time, aoi=aoi, ask_id=ask_id)
         say(f"   {submitted} replies came in over four days")
         play_reviews(dice, story, aoi=aoi, ask_id=ask_id, load=LAST_DAY)
-        said = play_notice(aoi, story)
-        say(f"   one alert passed on to the group; {said} companies have said where they stand")
-        known = play_inventory(aoi, story)
-        say(f"   {known} entries of the inventory")
+        _after(aoi, story, ask_id, say)
         do_background_work()
+
+
+def _before(
+    aoi: Actor,
+    story: Story,
+    time: PlayedClock,
+    say: Callable[[str], None],
+    *,
+    firms: tuple[Firm, ...],
+    sent_at: datetime,
+) -> None:
+    answered = play_last_year(aoi, story, time)
+    say(f"   last year's roll-call of the group: {answered} companies answered")
+    time.move(sent_at - timedelta(days=20))
+    _import_list(aoi, story, firms)
+    say(f"   {len(firms)} suppliers in three tiers, imported as a list")
+    switch_reminders_on(aoi)
+    time.move(sent_at - timedelta(days=13))
+    attested = play_rule(aoi, story, time)
+    say(f"   a rule of the house sent to the group; {attested} companies have attested it")
+
+
+def _after(aoi: Actor, story: Story, ask_id: int, say: Callable[[str], None]) -> None:
+    said = play_notice(aoi, story)
+    say(f"   one alert passed on to the group; {said} companies have said where they stand")
+    given = play_sister(aoi, story, ask_id)
+    say(f"   a company of the group asked the same; {given} partners gave their answers again")
+    play_workbook(aoi, story, ask_id)
+    say("   one workbook came by mail, with a cell that cannot be read")
+    printed = print_letters(aoi, ask_id)
+    say(f"   {printed} letters printed for partners without an address")
+    come_again(aoi, ask_id)
+    due = keep_letters_a_year(aoi)
+    say(f"   letters are kept for a year; {due} are due to be erased tonight")
+    known = play_inventory(aoi, story)
+    say(f"   {known} entries of the inventory")
 
 
 def _set_up(story: Story, now: datetime) -> Actor:
@@ -159,32 +197,17 @@ def _row(story: Story, firm: Firm) -> tuple[str, ...]:
 
 
 def _send(aoi: Actor, story: Story) -> int:
-    from sekisho.apps.asks.actions import drafts, waves
-    from sekisho.apps.asks.queries.drafts import AudienceSpec, ask_for
-    from sekisho.apps.asks.queries.sets import sets_for
-    from sekisho.apps.fairness.actions.gate import answer_all
+    from sekisho.apps.asks.queries.drafts import AudienceSpec
     from sekisho.apps.organisations.queries import home_view
 
-    uid = drafts.create_draft(aoi, organisation_uid=home_view().uid, now=clock.now())
-    draft = ask_for(aoi, uid)
-    words = drafts.DraftWords(
-        Bilingual.from_dict(story["ask"]["title"]),
-        Bilingual.from_dict(story["ask"]["reason"]),
-        draft.sender,
+    asking = Asking(
+        by_uid=home_view().uid,
+        words=story["ask"],
+        set_key="meti2022-alert",
+        audience=AudienceSpec(mode="filter", members="both"),
+        due_on=(clock.now() + timedelta(days=3)).date(),
     )
-    chosen = next(one.uid for one in sets_for(aoi) if one.key == "meti2022-alert")
-    now = clock.now()
-    revision = drafts.save_words(aoi, uid=uid, revision=draft.revision, words=words, now=now)
-    due_on = (clock.now() + timedelta(days=3)).date()
-    plan = drafts.DraftPlan(chosen, answer_days=5, due_on=due_on)
-    revision = drafts.save_plan(aoi, uid=uid, revision=revision, plan=plan, now=now)
-    everybody = AudienceSpec(mode="filter", members="both")
-    revision = drafts.save_audience(aoi, uid=uid, revision=revision, audience=everybody, now=now)
-    # Three days are few: why they must do is written down, as everybody has to.
-    answer_all(aoi, uid=uid, reason=story["ask"]["hurry"], now=clock.now())
-    waves.send_wave(aoi, uid=uid, revision=revision, now=clock.now())
-    do_background_work()
-    return ask_for(aoi, uid).id
+    return send_ask(aoi, asking)
 
 
 def _turn_back(time: PlayedClock, ask_id: int) -> None:

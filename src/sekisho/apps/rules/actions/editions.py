@@ -102,11 +102,12 @@ def change_edition(
 
 
 @transaction.atomic
-def issue_edition(actor: Actor, *, uid: uuid.UUID, now: datetime) -> None:
+def issue_edition(actor: Actor, *, uid: uuid.UUID, seen_revision: int, now: datetime) -> None:
     """Fix an edition: from its first day on it holds, and the one before is superseded.
 
-    Raises NotFound, Conflict when it is issued already, Invalid (rules.nothing_written) when it
-    holds neither a text in both languages nor a file.
+    Raises NotFound, Conflict when it is issued already (rules.issued) or was changed after it was
+    looked at (rules.changed_meanwhile), Invalid (rules.nothing_written) when it holds neither a
+    text in both languages nor a file.
     """
     today = timezone.localdate(now)
     rule, edition = edition_for(actor, uid, today=today, capability=Capability.RUN)
@@ -114,6 +115,8 @@ def issue_edition(actor: Actor, *, uid: uuid.UUID, now: datetime) -> None:
     row = Edition.objects.select_for_update().get(pk=edition.id)
     if row.issued_at is not None:
         raise Conflict("rules.issued")
+    if row.revision != seen_revision:
+        raise Conflict("rules.changed_meanwhile")
     if not edition.words.text.is_complete and not row.stored_name:
         raise Invalid("rules.nothing_written")
     row.issued_by_uid, row.issued_at = actor.uid or row.by_uid, now

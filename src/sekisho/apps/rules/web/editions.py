@@ -11,14 +11,14 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from sekisho.apps.rules.actions.editions import change_edition, create_edition, issue_edition
-from sekisho.apps.rules.forms import EditionForm, initial_of_edition
+from sekisho.apps.rules.forms import EditionForm, SeenForm, initial_of_edition
 from sekisho.apps.rules.queries.rules import EditionView, RuleView, edition_for, file_of, rule_for
 from sekisho.apps.rules.web.rules import edition_row, may_change
 from sekisho.apps.rules.web.words import said, today
 from sekisho.engines.attestations import LineChange, line_changes
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Capability
-from sekisho.kernel.errors import NotFound, Problem
+from sekisho.kernel.errors import Conflict, NotFound, Problem
 from sekisho.kernel.text import LANGUAGES
 from sekisho.ui.entrances import Request, office
 from sekisho.ui.notices import notify
@@ -97,15 +97,24 @@ def issue(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Fix an edition, after a look at what that means."""
     rule, found = edition_for(request.actor, uid, today=today(), capability=Capability.RUN)
     if request.method == "POST":
-        issue_edition(request.actor, uid=uid, now=clock.now())
-        notify(request, _("The edition is issued. Have it attested now."))
+        seen = SeenForm(request.POST)
+        revision = seen.cleaned_data["revision"] if seen.is_valid() else 0
+        try:
+            issue_edition(request.actor, uid=uid, seen_revision=revision, now=clock.now())
+        except Conflict as problem:
+            notify(request, sentence_of(problem), tone="attention")
+        else:
+            notify(request, _("The edition is issued. Have it attested now."))
         return redirect("rules:edition", uid=uid)
+    looked_at = SeenForm(request.GET)
+    revision = looked_at.cleaned_data["revision"] if looked_at.is_valid() else found.revision
     context = {
         "title": _("Issue this edition"),
         "summary": f"{said(rule.words.title)} {found.number}",
         "facts": [(_("In force from"), found.first_day)],
         "warning": _("An issued edition cannot be changed any more: a change is a new edition."),
         "button": _("Issue edition %(number)s") % {"number": found.number},
+        "hidden": {"revision": revision},
         "action_url": reverse("rules:issue", args=[uid]),
         "cancel_url": reverse("rules:edition", args=[uid]),
     }

@@ -12,7 +12,7 @@ from sekisho.adapters.sheets import write_form
 from sekisho.adapters.vault import workbook_check
 from sekisho.apps.asks.queries.filed import FilePlace, file_place_of
 from sekisho.apps.asks.queries.respondent import ReplyView, reply_for
-from sekisho.engines.workbook import Stamp, Wish, Words, lay_out
+from sekisho.engines.workbook import FormBook, Stamp, Wish, Words, lay_out
 from sekisho.kernel.actor import Actor
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -48,10 +48,10 @@ def stamp_of(filled: Filled, language: str, now: datetime) -> Stamp:
     )
 
 
-def workbook_bytes(
+def layout_of(
     filled: Filled, words: Words, guide: tuple[tuple[str, str], ...], *, now: datetime
-) -> bytes:
-    """The workbook as a file."""
+) -> FormBook:
+    """The workbook as values."""
     reply, language = filled.reply, words.language
     wish = Wish(
         questions=reply.question_set,
@@ -62,8 +62,15 @@ def workbook_bytes(
         title=reply.visit.title.in_language(language),
         guide=guide,
     )
+    return lay_out(wish, check_of)
+
+
+def workbook_bytes(
+    filled: Filled, words: Words, guide: tuple[tuple[str, str], ...], *, now: datetime
+) -> bytes:
+    """The workbook as a file."""
     out = io.BytesIO()
-    write_form(out, lay_out(wish, check_of))
+    write_form(out, layout_of(filled, words, guide, now=now))
     return out.getvalue()
 
 
