@@ -16,7 +16,9 @@ from sekisho.apps.alerts.models import RelayReport
 from sekisho.apps.alerts.queries.alerts import alert_for
 from sekisho.apps.alerts.queries.notices import BoardChoice, board_for, notice_for
 from sekisho.apps.alerts.queries.relays import relaying_of_link
+from sekisho.apps.asks.actions.changing import withdraw_ask
 from sekisho.apps.asks.models import Ask, Assignment
+from sekisho.apps.asks.queries.drafts import ask_for
 from sekisho.engines.notices import AlertText, RelayCounts, Tlp, shown_check_number
 from sekisho.kernel import clock
 from sekisho.kernel.actor import ActorKind
@@ -104,6 +106,17 @@ def test_counts_that_cannot_be_are_refused(cast, told, counts, code):
     with pytest.raises(Invalid, match="relay_name"):
         report(told, cast.a.id, by=" ")
     assert not RelayReport.objects.exists()
+
+
+def test_a_notice_that_was_taken_back_takes_no_counts_any_more(cast, told):
+    report(told, cast.a.id)
+    ask = ask_for(cast.aoi, told.ask)
+    withdraw_ask(cast.aoi, uid=told.ask, revision=ask.revision, now=told.now)
+    with pytest.raises(Conflict, match="goes_no_further"):
+        report(told, cast.a.id, RelayCounts(300, 0, 0), after=1)
+    found = relaying_of_link(told.link(cast.a.id))
+    assert (found.is_withdrawn, found.texts, len(found.reports)) == (True, (), 1)
+    assert RelayReport.objects.count() == 1
 
 
 def test_counts_from_before_a_new_version_are_marked_and_still_added_up(cast, told):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -24,13 +25,22 @@ from sekisho.apps.mail.actions import NewLetter, queue_letters
 from sekisho.apps.mail.models import OutboxLetter
 from sekisho.apps.measures.queries.findings import finding_for
 from sekisho.apps.partners.actions import ContactDraft, restore_contact, save_contact
+from sekisho.apps.partners.actions.contracts import ContractDraft, ContractFacts, add_contract
+from sekisho.apps.partners.actions.register import set_note
 from sekisho.apps.partners.models import Contact, ImportBatch, Partner, StagedRow
 from sekisho.apps.partners.queries.contacts import contacts_of
+from sekisho.apps.partners.queries.contracts import ContractWords
+from sekisho.apps.rules.actions.exceptions import NewException, record_exception
+from sekisho.apps.rules.queries.exceptions import DeviationWords
+from sekisho.engines.questionnaire import Answer
 from sekisho.kernel import clock
 from sekisho.kernel.actor import SYSTEM, Role
 from sekisho.kernel.entropy import new_id
 from sekisho.kernel.errors import Conflict, Invalid, NotFound
+from tests.apps.rules.world import written
+from tests.factories.answering import invite, open_ask
 from tests.factories.cast import add_member, office_client
+from tests.factories.replying import answer
 
 
 def erase(told, reason="本人の申し出"):
@@ -159,6 +169,52 @@ def test_only_managers_who_reach_the_partner_erase(told):
             known_for(actor, cast.chika.uid)
     manager = add_member("m.g", "m", Role.MANAGER, cast.g.id)
     erase_person(manager, uid=cast.chika.uid, reason="x", now=clock.now())
+
+
+def test_only_what_is_in_sight_is_counted_and_the_rest_is_erased_too(told):
+    cast = told.cast
+    hidden = invite(cast, open_ask(cast, asker_id=cast.h.id), cast.chika)
+    answer(hidden.row, {"M22-RR-01": Answer(("yes",))}, clock.now())
+    manager = add_member("m.g", "m", Role.MANAGER, cast.g.id)
+    seen, all_of_it = known_for(manager, cast.chika.uid), known_for(cast.aoi, cast.chika.uid)
+    assert (seen.named.asked, all_of_it.named.asked) == (1, 2)
+    assert all_of_it.named.answers == seen.named.answers + 1
+    assert (seen.links, all_of_it.links) == (1, 2)
+    assert seen.letters is None
+    assert all_of_it.letters is not None
+    page = reverse("keeping:person", args=[cast.chika.uid])
+    assert "ほかのグループ会社" in office_client(manager).get(page).content.decode()
+    assert "ほかのグループ会社" not in office_client(cast.aoi).get(page).content.decode()
+    erase_person(manager, uid=cast.chika.uid, reason="x", now=clock.now())
+    assert "ちか" not in repr(reply_page_for(cast.aoi, hidden.row.uid, now=clock.now()).questions)
+
+
+def test_what_nobody_can_erase_by_machine_is_named_with_its_page(told):
+    cast, now = told.cast, clock.now()
+    words = ContractWords("取引基本契約", "窓口は ち か さん")
+    draft = ContractDraft(cast.home.uid, words, ContractFacts())
+    contract = add_contract(cast.aoi, organisation_uid=cast.a.uid, draft=draft, now=now)
+    set_note(cast.aoi, uid=cast.a.uid, text="誰でもない", now=now)
+    rule = written(cast)
+    words = DeviationWords("第一条", "ちかの部署では間に合わない")
+    new = NewException(rule, cast.g.uid, words, now.date() + timedelta(days=30))
+    exception = record_exception(cast.aoi, new=new, now=now)
+    found = {(one.kind, one.uid) for one in known_for(cast.aoi, cast.chika.uid).left}
+    assert found == {("contract", contract)}
+    set_note(cast.aoi, uid=cast.a.uid, text="連絡はちか様へ", now=now)
+    found = {(one.kind, one.uid) for one in known_for(cast.aoi, cast.chika.uid).left}
+    assert found == {("contract", contract), ("note", cast.a.uid)}
+    save_contact(
+        cast.aoi,
+        organisation_uid=cast.g.uid,
+        contact=ContactDraft(name="ちか", email="chika@g.example"),
+        now=now,
+    )
+    other = Contact.objects.get(email="chika@g.example")
+    found = {(one.kind, one.uid) for one in known_for(cast.aoi, other.uid).left}
+    assert found == {("exception", exception)}
+    page = office_client(cast.aoi).get(reverse("keeping:person", args=[cast.chika.uid]))
+    assert reverse("partners:contract", args=[contract]) in page.content.decode()
 
 
 def test_the_page_counts_and_asks_once(told):

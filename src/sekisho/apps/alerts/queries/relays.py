@@ -15,6 +15,7 @@ from django.db.models import F, QuerySet
 
 from sekisho.apps.accounts.queries import absolute_address
 from sekisho.apps.alerts.models import Alert, Notice, RelayReport
+from sekisho.apps.asks.queries.changing import is_withdrawn
 from sekisho.apps.asks.queries.drafts import asks_by_ids
 from sekisho.apps.asks.queries.letters import CHECK_PATH
 from sekisho.apps.asks.queries.linked import LinkedAssignment, linked_assignment
@@ -66,7 +67,8 @@ class RelayView:
 class Relaying:
     """What the holder of a link may pass on, and what was reported before, newest first.
 
-    `texts` is empty when the TLP label keeps it from going further, or nothing more is asked.
+    `texts` is empty when the TLP label keeps it from going further, or nothing more is asked, as
+    when alert or ask were withdrawn.
     """
 
     notice_id: int
@@ -113,8 +115,8 @@ def relaying_of_link(actor: Actor) -> Relaying | None:
         return None
     alert = row.alert
     text = alert_from_dict(alert.content)
-    is_free = may_be_passed_on(text.tlp) and alert.withdrawn_at is None
-    is_free = is_free and row.version == alert.version
+    is_over = alert.withdrawn_at is not None or is_withdrawn(own.ask_id)
+    is_free = may_be_passed_on(text.tlp) and not is_over and row.version == alert.version
     reports = _of_alert(alert.pk, alert.version).filter(assignment__subject_id=own.subject_id)
     return Relaying(
         notice_id=row.pk,
@@ -122,7 +124,7 @@ def relaying_of_link(actor: Actor) -> Relaying | None:
         version=alert.version,
         edition=alert.edition,
         texts=_texts(own, text) if is_free else (),
-        is_withdrawn=alert.withdrawn_at is not None,
+        is_withdrawn=is_over,
         tlp=text.tlp.value.upper(),
         reports=_views(reports, alert),
     )

@@ -30,6 +30,7 @@ from sekisho.apps.asks.queries.respondent_files import (
     kept_and_erased,
 )
 from sekisho.apps.asks.queries.respondent_receipts import receipt_of
+from sekisho.apps.organisations.queries import asking_filter, reach_filter
 from sekisho.apps.partners.queries.erasing import Traces
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.errors import NotFound
@@ -165,10 +166,11 @@ class Named:
     answers: int
 
 
-def named_in_asks(traces: Traces) -> Named:
-    """Count them; opens every reply of the organisation."""
+def named_in_asks(actor: Actor, traces: Traces) -> Named:
+    """Count them in asks that the actor sees; opens every reply of the organisation there."""
     submissions = answers = 0
-    for row in spoken_for(traces):
+    seen = _in_sight(actor)
+    for row in spoken_for(traces).filter(seen):
         is_own = row.contact_id == traces.contact_id
         for held in Submission.objects.filter(assignment_id=row.pk):
             receipt = receipt_of(row, held)
@@ -177,8 +179,19 @@ def named_in_asks(traces: Traces) -> Named:
             )
         stored, _revision = stored_reply(row)
         answers += sum(is_theirs(traces, one.saved_by, is_own=is_own) for one in stored.values())
-    asked = Assignment.objects.filter(contact_id=traces.contact_id).count()
+    asked = Assignment.objects.filter(seen, contact_id=traces.contact_id).count()
     return Named(asked, submissions, answers)
+
+
+def seen_among(actor: Actor, assignment_ids: Collection[int]) -> frozenset[int]:
+    """Those of these assignments that the actor sees."""
+    rows = Assignment.objects.filter(_in_sight(actor), pk__in=list(assignment_ids))
+    return frozenset(rows.values_list("id", flat=True))
+
+
+def _in_sight(actor: Actor) -> Q:
+    asked = asking_filter(actor, path="ask__organisation")
+    return asked & reach_filter(actor, path="subject")
 
 
 def is_theirs(traces: Traces, text: str, *, is_own: bool) -> bool:

@@ -15,7 +15,9 @@ from sekisho.apps.keeping.actions.files import erase_answer_file, erase_finding_
 from sekisho.apps.keeping.actions.persons import erase_person
 from sekisho.apps.keeping.forms.rules import EraseForm
 from sekisho.apps.keeping.queries.files import FileFacts, answer_file_for, finding_file_for
+from sekisho.apps.keeping.queries.left import Left
 from sekisho.apps.keeping.queries.people import known_for
+from sekisho.apps.keeping.web.words import LEFT_KINDS, LEFT_PAGES
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Capability
 from sekisho.kernel.errors import Conflict
@@ -39,8 +41,20 @@ def person(request: Request, uid: uuid.UUID) -> HttpResponse:
         else:
             notify(request, _("Erased. It cannot be brought back."))
             return redirect(back)
-    context = {"found": found, "name": said(found.organisation.names), "form": form, "back": back}
+    context = {
+        "found": found,
+        "name": said(found.organisation.names),
+        "left": [_left(one) for one in found.left],
+        "form": form,
+        "back": back,
+    }
     return render(request, "keeping/person.html", context, status=422 if form.is_bound else 200)
+
+
+def _left(one: Left) -> tuple[str, str]:
+    """What a place of free words is called, and its page."""
+    label = f"{LEFT_KINDS[one.kind]}: {one.label}" if one.label else str(LEFT_KINDS[one.kind])
+    return label, reverse(LEFT_PAGES[one.kind], args=[one.uid])
 
 
 @office(Capability.RUN, "GET", "POST")

@@ -36,6 +36,18 @@ KIND_UNITS = {
     "letters": "items",
     "contacts": "contacts",
 }
+LEFT_KINDS = {
+    "exception": _("Exception from a rule"),
+    "contract": _("Contract"),
+    "note": _("Note on the partner's page"),
+    "talk": _("Consultation log"),
+}
+LEFT_PAGES = {
+    "exception": "rules:exception",
+    "contract": "partners:contract",
+    "note": "partners:partner",
+    "talk": "fairness:partner",
+}
 _LOOK = _("Look at the page as it stands now.")
 SENTENCES = {
     "keeping.not_granted": (

@@ -37,6 +37,11 @@ class Traces:
         found, own = _folded(text), _folded(self.name)
         return self.is_named(text) or bool(found and own and (found in own or own in found))
 
+    def is_mentioned(self, text: str) -> bool:
+        """Whether a longer text holds the name or the address, in whatever spacing and width."""
+        found = _folded(text)
+        return any(own and own in found for own in (_folded(self.name), _folded(self.email)))
+
 
 def traces_of(contact_id: int) -> Traces:
     """How to recognise a contact that is still known."""
