@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import replace
 from datetime import date
 
+import openpyxl
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from sekisho.apps.alerts.models import Alert, Notice, RelayReport
 from sekisho.apps.asks.queries.scopes import scopes_by_ids
@@ -18,7 +20,7 @@ from sekisho.apps.keeping import jobs
 from sekisho.apps.keeping.actions.holds import hold_ask, hold_partner, lift_hold
 from sekisho.apps.keeping.actions.persons import erase_person
 from sekisho.apps.keeping.actions.rules import set_rule
-from sekisho.apps.keeping.forms.dossier import index_of
+from sekisho.apps.keeping.forms.dossier import index_of, lists_of
 from sekisho.apps.keeping.queries.dossier import dossier_for
 from sekisho.apps.keeping.queries.rules import due_with
 from sekisho.apps.partners.models import Contact
@@ -55,6 +57,22 @@ def more(told):
         sealed=seal_part(row, part="alert_relay", row=uid, content=[3, 2, 1, "ちか"]),
     )  # fmt: skip
     return told
+
+
+def test_the_file_about_a_partner_holds_consents_and_counts(more):
+    cast, now = more.cast, clock.now()
+    found = dossier_for(cast.aoi, cast.a.uid, now=now)
+    (ask,) = json.loads(index_of(found, now=now, by="あおい"))["asks"]
+    (consent,) = ask["consents"]
+    assert (consent["by"], consent["questions"], consent["withdrawn_at"]) == ("ちか", ["Q"], None)
+    (counts,) = ask["passed_on"]
+    assert counts["counts"] == {"told": 3, "confirmed": 2, "acted": 1}
+    with translation.override("ja"):
+        book = openpyxl.load_workbook(io.BytesIO(lists_of(found)))
+    (line,) = book["再利用の同意"].iter_rows(min_row=2, values_only=True)
+    assert line[3:5] == ("ちか", 1)
+    (line,) = book["仕入先への展開"].iter_rows(min_row=2, values_only=True)
+    assert line[2:6] == (3, 2, 1, "ちか")
 
 
 def test_consents_and_reports_go_with_the_answers(more):

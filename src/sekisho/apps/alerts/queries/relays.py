@@ -145,6 +145,16 @@ def relays_of_notice(alert_id: int, version: int, subject_ids: Collection[int]) 
     return RelayBoard({one.subject_id: one for one in _views(newest.values(), alert)})
 
 
+def relays_said_at(assignment_id: int) -> tuple[RelayView, ...]:
+    """What was reported in one assignment, newest first; the caller went through its gate.
+
+    Raises Unreadable.
+    """
+    rows = RelayReport.objects.filter(assignment_id=assignment_id)
+    found = rows.select_related("assignment", "notice__alert").order_by("-at", "-id")
+    return tuple(_view(row, row.notice.alert) for row in found)
+
+
 def sealed_relay(at: LinkedAssignment, row: uuid.UUID, *, counts: RelayCounts, by: str) -> bytes:
     """The counts of one report, sealed with the key of the reply it belongs to."""
     content = [counts.told, counts.confirmed, counts.acted, by]

@@ -27,6 +27,7 @@ from sekisho.apps.keeping.queries.dossier import (
 )
 from sekisho.apps.keeping.queries.plain import plain
 from sekisho.apps.measures.queries.files import file_content_for
+from sekisho.apps.sharing.queries.consents import ConsentView
 from sekisho.engines.questionnaire import Answer, Question
 from sekisho.kernel.actor import Actor
 
@@ -128,6 +129,20 @@ def _conversation(one: Conversation) -> dict[str, Any]:
         "refusal": plain(one.refusal),
         "told_by_telephone": plain(one.spoken),
         "letters": plain(one.letters),
+        "consents": [_consent(held) for held in one.consents],
+        "passed_on": plain(one.relays),
+    }
+
+
+def _consent(held: ConsentView) -> dict[str, Any]:
+    """Who agreed to which answers being given again, from one company of the group to another."""
+    return {
+        "from": plain(held.from_company),
+        "to": plain(held.to_company),
+        "by": held.by,
+        "questions": sorted(held.revisions),
+        "at": plain(held.at),
+        "withdrawn_at": plain(held.withdrawn_at),
     }
 
 
@@ -174,9 +189,53 @@ def _sheets(found: Dossier) -> list[_Sheet]:
         _contracts(found),
         _inventory(found),
         _letters(found),
+        _consents(found),
+        _relays(found),
         *([_entries(found)] if found.audit is not None else []),
         _file_list(found),
     ]
+
+
+def _consents(found: Dossier) -> _Sheet:
+    headings = [
+        *(_("Ask number"), _("Answered to"), _("Given again to"), _("Agreed by")),
+        *(_("Answers"), _("Agreed on"), _("Taken back")),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            one.page.ask.number,
+            said(held.from_company),
+            said(held.to_company),
+            held.by,
+            held.count,
+            _local(held.at),
+            _local(held.withdrawn_at),
+        ]
+        for one in found.conversations
+        for held in one.consents
+    ]
+    return _("Answers given again"), headings, rows
+
+
+def _relays(found: Dossier) -> _Sheet:
+    headings = [
+        *(_("Ask number"), _("As of"), _("Told"), _("Confirmed"), _("Acted")),
+        *(_("Reported by"), _("Reported on")),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            one.page.ask.number,
+            held.as_of,
+            held.counts.told,
+            held.counts.confirmed,
+            held.counts.acted,
+            held.by,
+            _local(held.at),
+        ]
+        for one in found.conversations
+        for held in one.relays
+    ]
+    return _("Passed on to suppliers"), headings, rows
 
 
 def _people(found: Dossier) -> _Sheet:
@@ -199,7 +258,7 @@ def _relations(found: Dossier) -> _Sheet:
 
 
 def _asks(found: Dossier) -> _Sheet:
-    headings = [_("Number"), _("Ask"), _("Partner"), _("State"), _("Due"), _("Submitted")]
+    headings = [_("Ask number"), _("Ask"), _("Partner"), _("State"), _("Due"), _("Submitted")]
     rows: list[list[Cell]] = []
     for one in found.conversations:
         line, ask = one.page.line, one.page.ask
@@ -209,7 +268,7 @@ def _asks(found: Dossier) -> _Sheet:
 
 
 def _answers(found: Dossier) -> _Sheet:
-    headings = [_("Number"), _("Question"), _("Answer"), _("Saved"), _("By")]
+    headings = [_("Ask number"), _("Question"), _("Answer"), _("Saved"), _("By")]
     rows: list[list[Cell]] = []
     for one in found.conversations:
         for line in one.page.questions:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from sekisho.apps.alerts.queries.relays import RelayView, relays_said_at
 from sekisho.apps.answering.queries.handovers import HandOverView, handovers_of_reply
 from sekisho.apps.answering.queries.refusals import RefusalView, refusal_of_reply
 from sekisho.apps.answering.queries.spoken import SpokenView, spoken_of
@@ -29,6 +30,7 @@ from sekisho.apps.organisations.queries import organisation_for
 from sekisho.apps.partners.queries.contracts import ContractView, contracts_of
 from sekisho.apps.partners.queries.pages import PartnerPage, partner_for
 from sekisho.apps.rules.queries.exceptions import DeviationView, exceptions_of
+from sekisho.apps.sharing.queries.consents import ConsentView, consents_at
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.errors import Forbidden
 
@@ -48,6 +50,8 @@ class Conversation:
     refusal: RefusalView | None
     spoken: tuple[SpokenView, ...]
     letters: tuple[SentLetter, ...]
+    consents: tuple[ConsentView, ...]
+    relays: tuple[RelayView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,8 @@ def _conversation(actor: Actor, uid: uuid.UUID, now: datetime) -> Conversation:
         refusal=refusal_of_reply(actor, uid, now=now),
         spoken=tuple(spoken_of([own]).values()),
         letters=sent_letters_for(actor, [own]).get(own, ()),
+        consents=consents_at(own, now=now),
+        relays=relays_said_at(own),
     )
 
 
