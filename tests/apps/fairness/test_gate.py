@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from sekisho.apps.asks.actions.drafts import (
     DraftPlan,
@@ -42,6 +43,7 @@ from sekisho.apps.fairness.queries.gate import (
 )
 from sekisho.apps.fairness.queries.guard import look_over
 from sekisho.apps.fairness.queries.profiles import FairSettings, settings_of
+from sekisho.apps.fairness.web.words import shown_concern
 from sekisho.engines.fairness import (
     ALTERNATIVES,
     COST_TALK,
@@ -243,6 +245,17 @@ def test_title_and_subject_are_looked_over_too(cast, bare):
     assert {(SANCTION, "title"), (FORCED_PRODUCT, "subject")} <= found
     page = office_client(cast.aoi).get(reverse("asks:check", args=[bare.uid])).content.decode()
     assert "件名" in page
+
+
+def test_what_to_write_instead_stands_in_the_readers_language_first(cast, bare):
+    ask = ask_for(cast.aoi, bare.uid)
+    both = AudienceSpec(mode="list", listed=("A-001", "B-001"))
+    save_audience(cast.aoi, uid=bare.uid, revision=ask.revision, audience=both, now=cast.now)
+    for language, order in (("ja", ("ja", "en")), ("en", ("en", "ja"))):
+        with translation.override(language):
+            advised = [shown_concern(one).advice for one in looked(cast, bare.uid).open]
+        languages = {tuple(code for code, _name, _text in one) for one in advised if len(one) > 1}
+        assert languages == {order}
 
 
 def test_help_choices_and_follow_ups_of_a_question_are_looked_over():

@@ -28,6 +28,17 @@ def test_home_is_never_asked_by_itself(cast):
     assert cast.home.name not in names(audience_for(cast.aoi, PartnerFilter()))
 
 
+def test_a_line_that_names_home_is_told_and_asked_only_on_request(cast):
+    lines = (cast.home.name, "A-001", "nobody")
+    told = audience_for(cast.aoi, PartnerFilter(), listed=lines)
+    assert (names(told), told.unknown, told.names_home) == ({cast.a.name}, ("nobody",), True)
+    asked = audience_for(cast.aoi, PartnerFilter(), listed=lines, is_home_asked=True)
+    assert names(asked) == {cast.a.name, cast.home.name}
+    alone = audience_for(cast.aoi, PartnerFilter(), listed=(cast.home.name,))
+    assert (names(alone), alone.unknown, alone.names_home) == (set(), (), True)
+    assert not audience_for(cast.aoi, PartnerFilter(), listed=("A-001",)).names_home
+
+
 def test_a_role_that_may_not_send_reaches_nobody(cast):
     assert not audience_for(cast.ben, PartnerFilter()).members
     assert not audience_for(cast.emi, PartnerFilter()).members

@@ -17,6 +17,7 @@ from sekisho.apps.asks.actions.drafts import (
 from sekisho.apps.asks.models import Ask
 from sekisho.apps.asks.queries.audience import audience_of
 from sekisho.apps.asks.queries.drafts import AskView, AudienceSpec, ask_for
+from sekisho.apps.asks.queries.letters import assignment_facts, merge_values
 from sekisho.apps.sharing.actions.choices import choose_reuse
 from sekisho.apps.sharing.actions.settings import save_setting
 from sekisho.apps.sharing.actions.withdrawing import withdraw_consent
@@ -70,6 +71,23 @@ def drafted(cast: Cast, actor: Actor, at, listed=("S-001",)) -> AskView:
     audience = AudienceSpec(mode="list", listed=listed)
     save_audience(actor, uid=uid, revision=revision, audience=audience, now=cast.now)
     return ask_for(actor, uid)
+
+
+def test_a_letter_says_that_answers_may_be_used_again_only_where_that_is_offered(cast, world):
+    ask = Ask.objects.get(pk=world.g.row.ask_id)
+    held = world.g.row
+
+    def reason(language: str) -> str:
+        facts = assignment_facts([held.pk])[held.pk]
+        return merge_values(facts, contact=None, language=language)["reason"]
+
+    assert "そのままお使いいただけます" not in reason("ja")
+    ReuseChoice.objects.create(ask=ask, mode="reuse", by_uid=cast.aoi.uid, at=cast.now)
+    assert reason("ja").endswith("その回答をそのままお使いいただけます。")
+    assert "give the same answers again" in reason("en")
+    assert "そのままお使いいただけます" not in Ask.objects.get(pk=ask.pk).reason["ja"]
+    ReuseChoice.objects.filter(ask=ask).update(mode="ask")
+    assert "そのままお使いいただけます" not in reason("ja")
 
 
 def before(actor: Actor, ask: AskView, world: Shared) -> Before:

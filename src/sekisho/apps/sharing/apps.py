@@ -15,7 +15,9 @@ class SharingConfig(AppConfig):
     def ready(self) -> None:
         """Register navigation, panels, marks and sentences."""
         from sekisho.apps.asks.queries.marks import register_marks
+        from sekisho.apps.asks.queries.passages import register_passage
         from sekisho.apps.sharing.web import panels
+        from sekisho.apps.sharing.web.letters import reuse_passage
         from sekisho.apps.sharing.web.words import SENTENCES, VERBS
         from sekisho.kernel.actor import Capability
         from sekisho.ui.problems import register_sentences
@@ -26,6 +28,7 @@ class SharingConfig(AppConfig):
         register_entry(entry)
         register_panel("ask_check", "sharing", panels.check_panel, order=15)
         register_panel("reply", "sharing", panels.reply_panel, order=15)
+        register_passage("sharing", reuse_passage)
         register_marks("sharing", panels.answer_marks)
         register_sentences(SENTENCES)
         register_verbs(VERBS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from sekisho.cli.demo.answers import actor_of_assignment, assignments_of, submit_as
@@ -56,14 +56,14 @@ def _sender(aoi: Actor, story: Mapping[str, Any]) -> uuid.UUID:
     return uid
 
 
-def _who_answered(aoi: Actor, ask_id: int) -> Sequence[str]:
+def _who_answered(aoi: Actor, ask_id: int) -> tuple[str, ...]:
     """Codes of Japanese suppliers whose answers lie with home, in the order of asking."""
     from sekisho.apps.asks.queries.assignments import submitted_in
     from sekisho.apps.organisations.queries import organisations_by_ids
 
     found = [one.respondent_id for one, _seen in submitted_in(SYSTEM, ask_id)]
     known = organisations_by_ids(aoi, found)
-    codes = [known[own].own_code for own in found if known[own].country == "JP"]
+    codes = [known[own].own_code or "" for own in found if known[own].country == "JP"]
     return tuple(code for code in codes if code.startswith("S"))[:_ASKED]
 
 

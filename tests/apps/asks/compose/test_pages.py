@@ -176,6 +176,20 @@ def test_a_pasted_list_names_what_it_does_not_know(cast, aoi):
     assert page.count("株式会社あさひ部品") >= 1
 
 
+def test_a_list_that_names_our_own_company_says_so_and_asks_it_only_when_ticked(cast, aoi):
+    ask = draft_ask(cast)
+    url = reverse("asks:audience", args=[ask.uid])
+    listed = f"A-001\n{cast.home.name}"
+    given = {"revision": ask.revision, "mode": "list", "members": "partners", "listed": listed}
+    aoi.post(url, given)
+    assert "自社の行があります" in aoi.get(url).content.decode()
+    assert "対象となる組織は1社です" in aoi.get(url).content.decode()
+    aoi.post(url, {**given, "revision": ask.revision + 1, "is_home_asked": "on"})
+    page = aoi.get(url).content.decode()
+    assert "自社の行があります" not in page
+    assert "対象となる組織は2社です" in page
+
+
 def test_an_uploaded_list_is_read_and_a_strange_file_is_refused(cast, aoi):
     from django.core.files.uploadedfile import SimpleUploadedFile
 

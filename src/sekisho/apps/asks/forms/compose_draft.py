@@ -233,6 +233,10 @@ class AudienceForm(RevisedForm):
         label=_("Or upload a list"), required=False, help_text=_("An Excel or CSV file.")
     )
 
+    is_home_asked = forms.BooleanField(
+        label=_("Ask our own company too, when the list names it"), required=False
+    )
+
     def __init__(self, *args: Any, choices: dict[str, Choices], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["listed"].help_text = _(
@@ -280,6 +284,7 @@ class AudienceForm(RevisedForm):
             members=given["members"],
             group_company=given["group_company"],
             listed=tuple(dict.fromkeys((*given["listed"], *given["file"]))),
+            is_home_asked=given["is_home_asked"],
         )
 
 
@@ -295,6 +300,7 @@ def audience_initial(ask: AskView) -> dict[str, Any]:
         "kinds": list(spec.kinds),
         "group_company": spec.group_company,
         "listed": "\n".join(spec.listed),
+        "is_home_asked": spec.is_home_asked,
         "revision": ask.revision,
     }
 

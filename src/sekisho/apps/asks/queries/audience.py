@@ -68,11 +68,14 @@ class AudienceChoices:
 
 @dataclass(frozen=True, slots=True)
 class AskAudience:
-    """Recipients by name; partners whom nobody answers for; list lines that named nobody."""
+    """Recipients by name; partners whom nobody answers for; list lines that named nobody; whether
+    one of them names home.
+    """
 
     recipients: tuple[Recipient, ...] = ()
     unowned: tuple[AudienceMember, ...] = ()
     unknown: tuple[str, ...] = ()
+    names_home: bool = False
 
     @property
     def reachable(self) -> int:
@@ -102,11 +105,11 @@ def audience_of(actor: Actor, ask: AskView) -> AskAudience:
         return AskAudience()
     criteria = _criteria(actor, spec)
     listed = spec.listed if spec.mode == "list" else ()
-    found = audience_for(actor, criteria, listed=listed, capability=Capability.RUN)
+    found = audience_for(actor, criteria, listed=listed, is_home_asked=spec.is_home_asked)
     if is_buyer_set(ask.question_set_id):
         recipients, unowned = _owners_of(found.members)
-        return AskAudience(recipients, unowned, found.unknown)
-    return AskAudience(tuple(map(_itself, found.members)), (), found.unknown)
+        return AskAudience(recipients, unowned, found.unknown, found.names_home)
+    return AskAudience(tuple(map(_itself, found.members)), (), found.unknown, found.names_home)
 
 
 def recipients_named(recipients: Sequence[Recipient], words: str) -> tuple[Recipient, ...]:

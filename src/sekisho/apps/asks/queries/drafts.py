@@ -42,6 +42,7 @@ class AudienceSpec:
     members: str = "partners"  # partners, group, both
     group_company: str = ""
     listed: tuple[str, ...] = ()
+    is_home_asked: bool = False  # when the list names it
 
     def as_dict(self) -> dict[str, Any]:
         """The form in which it is stored."""
@@ -51,7 +52,7 @@ class AudienceSpec:
     def from_dict(cls, stored: Mapping[str, Any]) -> AudienceSpec:
         """Read the stored form; unknown names are left out."""
         known: dict[str, Any] = {
-            name: stored[name] if isinstance(stored[name], str) else tuple(stored[name])
+            name: stored[name] if isinstance(stored[name], str | bool) else tuple(stored[name])
             for name in cls.__dataclass_fields__
             if name in stored
         }

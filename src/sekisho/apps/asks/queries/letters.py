@@ -14,6 +14,7 @@ from functools import lru_cache
 from sekisho.apps.accounts.queries import absolute_address
 from sekisho.apps.asks.models import Assignment
 from sekisho.apps.asks.queries.drafts import AskView, asks_by_ids
+from sekisho.apps.asks.queries.passages import with_passages
 from sekisho.apps.asks.queries.respondent_standing import counting_due
 from sekisho.apps.asks.queries.sets import SetView, minutes_for, sets_by_ids
 from sekisho.apps.asks.queries.zones import due_text
@@ -162,6 +163,7 @@ def _template(text: str) -> Template:
 def _facts(ids: list[int]) -> dict[int, AssignmentFacts]:
     rows = list(Assignment.objects.filter(pk__in=ids))
     asks = asks_by_ids({row.ask_id for row in rows})
+    asks = {own: with_passages(ask) for own, ask in asks.items()}
     sets = sets_by_ids({ask.question_set_id or 0 for ask in asks.values()})
     contacts = contacts_by_ids({row.contact_id for row in rows if row.contact_id is not None})
     places = {ask.organisation_id for ask in asks.values()}

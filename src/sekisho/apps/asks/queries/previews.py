@@ -13,6 +13,7 @@ from sekisho.apps.accounts.queries import absolute_address, actor_of_person, per
 from sekisho.apps.asks.queries.audience import Recipient, due_of
 from sekisho.apps.asks.queries.drafts import AskView, asks_by_ids
 from sekisho.apps.asks.queries.letters import merged, recipient_values, sender_values
+from sekisho.apps.asks.queries.passages import with_passages
 from sekisho.apps.asks.queries.profiles import REQUEST
 from sekisho.apps.asks.queries.sets import SetView, sets_by_ids
 from sekisho.apps.asks.queries.zones import due_text, zone_of
@@ -83,7 +84,7 @@ def _ask_values(ask: AskView, country: str, language: str, now: datetime) -> dic
     asker = organisations_by_ids(SYSTEM, [ask.organisation_id])[ask.organisation_id]
     today = now.astimezone(zone_of(country)).date()
     return {
-        **sender_values(ask, asker, _set_of(ask), language),
+        **sender_values(with_passages(ask), asker, _set_of(ask), language),
         "deadline": due_text(due_of(ask, country, now), country, language),
         "sent_on": format_date(today, language),
         "link": absolute_address(reverse("asks:preview", args=[ask.uid])),

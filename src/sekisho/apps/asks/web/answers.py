@@ -188,10 +188,12 @@ def _heat_rows(found: HeatMap, sort: str) -> list[dict[str, Any]]:
 def _cell(
     found: HeatMap, question_key: str, cell: HeatCell, at: HeatSlice | None
 ) -> dict[str, Any]:
+    """One cell; on a phone, where its head is out of sight, it says which part it is of."""
     address = reverse("asks:answerers", kwargs={"uid": found.ask.uid, "key": question_key})
     part = {found.kind: at.address} if at else {}
     share = cell.share_0_100
     return {
+        "label": part_word(found.kind, at.address, at.names) if at else _("All"),
         "share": share,
         "step": heat_step(share) or "unknown",
         "percent": "" if share is None else share_text(cell.gaps, cell.counted),

@@ -95,11 +95,12 @@ def said(text: Bilingual) -> str:
 
 
 def shown_concern(concern: Concern) -> ShownConcern:
-    """A concern in the reader's words, its advice in the languages that need it."""
+    """A concern in the reader's words, its advice in the languages that need it, theirs first."""
     source = SOURCES[concern.source]
+    readers_first = sorted(concern.languages, key=lambda one: one != language())
     advice = tuple(
         (one, str(LANGUAGE_WORDS[one]), getattr(concern.advice, one))
-        for one in concern.languages
+        for one in readers_first
         if getattr(concern.advice, one)
     )
     return ShownConcern(

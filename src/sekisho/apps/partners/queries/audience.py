@@ -43,10 +43,14 @@ class AudienceMember:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Members by name, each organisation once, and the pasted lines that named nobody."""
+    """Members by name, each organisation once, and the pasted lines that named nobody.
+
+    `names_home` tells that a line names home, whether it is asked or not.
+    """
 
     members: tuple[AudienceMember, ...]
     unknown: tuple[str, ...] = ()
+    names_home: bool = False
 
 
 def audience_for(
@@ -54,21 +58,23 @@ def audience_for(
     criteria: PartnerFilter,
     *,
     listed: tuple[str, ...] = (),
+    is_home_asked: bool = False,
     capability: Capability = Capability.RUN,
 ) -> Audience:
     """The active partners that the filter keeps, together with those that the list names.
 
     With a list and a filter that asks nothing, the list alone counts. A line is an own code, a
     corporate number or a name; lines that fit nothing or several come back as unknown, in order.
-    Home is asked only when a line names it.
+    Home is asked only when a line names it and `is_home_asked`.
     """
     lines = tuple(dict.fromkeys(line.strip() for line in listed if line.strip()))
     found = identify_organisations(actor, lines, capability=capability) if lines else {}
     asks_nothing = criteria == PartnerFilter(sort=criteria.sort)
     where = Q(pk__in=()) if lines and asks_nothing else condition_of(criteria)
-    if found:
-        where |= Q(id__in=sorted(set(found.values())), is_active=True)
-    selection = Selection(where, criteria.sort, capability, with_home=home_id() in found.values())
+    named = {line: own for line, own in found.items() if is_home_asked or own != home_id()}
+    if named:
+        where |= Q(id__in=sorted(set(named.values())), is_active=True)
+    selection = Selection(where, criteria.sort, capability, with_home=home_id() in named.values())
     rows = values_in(actor, selection, *_FIELDS)
     ids = [row[0] for row in rows]
     contacts, owners, bounced = _first_contacts(actor, ids), _owners(ids), _bounced()
@@ -85,7 +91,8 @@ def audience_for(
         )
         for own, name, name_en, tier, country in rows
     )
-    return Audience(members, _unknown(lines, found, set(ids)))
+    names_home = home_id() in found.values()
+    return Audience(members, _unknown(lines, found, {*ids, home_id()}), names_home)
 
 
 def _unknown(lines: Sequence[str], found: dict[str, int], ids: set[int]) -> tuple[str, ...]:

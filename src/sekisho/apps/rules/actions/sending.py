@@ -94,7 +94,7 @@ def _audience(actor: Actor, plan: SendingPlan) -> AudienceSpec:
         return AudienceSpec(mode="filter", members="group")
     chosen = (known[one] for one in plan.companies)
     lines = tuple(one.own_code or one.corporate_number or one.name for one in chosen)
-    return AudienceSpec(mode="list", listed=lines)
+    return AudienceSpec(mode="list", listed=lines, is_home_asked=True)
 
 
 def _document(rule: RuleView, edition: EditionView) -> dict[str, object]:
