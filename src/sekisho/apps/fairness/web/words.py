@@ -122,7 +122,7 @@ def shown_answer(answer: AnswerView, name: str) -> dict[str, Any]:
         "what": CODE_WORDS.get(answer.code, answer.code),
         "kind": KIND_WORDS.get(answer.kind, answer.kind),
         "reason": answer.reason,
-        "found": answer.found,
+        "found": _found_words(answer.code, answer.found),
         "by": name,
         "at": answer.at,
     }
@@ -150,9 +150,14 @@ def _where(concern: Concern) -> str:
 
 
 def _found(concern: Concern) -> str:
-    if concern.code != "fairness.short_time":
-        return concern.found
-    days, least = concern.found.split("/")
+    return _found_words(concern.code, concern.found)
+
+
+def _found_words(code: str, found: str) -> str:
+    """The sentence that was found, or what was counted."""
+    if code != "fairness.short_time" or "/" not in found:
+        return found
+    days, least = found.split("/")
     return _("%(days)s business days; you have set at least %(least)s") % {
         "days": days, "least": least
     }  # fmt: skip

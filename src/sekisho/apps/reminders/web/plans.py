@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -94,7 +96,13 @@ def plan(request: Request, uid: uuid.UUID) -> HttpResponse:
     """What was sent by the plan of an ask, and what comes next, when, to how many."""
     ask = ask_for(request.actor, uid, Capability.RUN)
     found = standing_of(ask, now=clock.now())
-    context = {"ask": ask, "title": title_of(ask), "found": found, "lines": _lines(found)}
+    context = {
+        "ask": ask,
+        "title": title_of(ask),
+        "found": found,
+        "next_on": _next_on(found),
+        "lines": _lines(found),
+    }
     return render(request, "reminders/plan.html", context)
 
 
@@ -208,6 +216,12 @@ def _companies(actor: Actor, wanted: str) -> tuple[ProfileView, tuple[ProfileVie
         raise NotFound("asks.no_profile")
     found = (one for one in every if str(one.organisation.uid) == wanted)
     return next(found, every[0]), every
+
+
+def _next_on(found: PlanStanding) -> date | None:
+    """The day of the next step, for most; one whose day has passed for some comes now at best."""
+    first = found.next.first_on if found.next else None
+    return max(first, timezone.localdate(clock.now())) if first else None
 
 
 def _lines(found: PlanStanding) -> list[dict[str, Any]]:
