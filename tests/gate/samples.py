@@ -115,7 +115,7 @@ def by_reply(may_be_gone: str = "", **more: Any) -> Sample:
 
 def by_partner(**more: Any) -> Sample:
     """A route of a partner: A, which supplies G; B, which supplies H."""
-    part = {"part": more.pop("part")} if "part" in more else {}
+    part: dict[str, Any] = {name: more.pop(name) for name in ("part", "ending") if name in more}
     return Sample(
         lambda w: {"uid": w.cast.a.uid, **part},
         lambda w: {"uid": w.cast.b.uid, **part},
@@ -610,7 +610,9 @@ SAMPLES: dict[str, Sample] = {
     "inventory:proposal": by_uid(lambda w: _proposal(w, "a"), lambda w: _proposal(w, "b")),
     "inventory:answer": by_uid(lambda w: _told(w, "a"), lambda w: _told(w, "b")),
     # chain
-    "chain:partner": by_partner(),
+    **{f"chain:{name}": by_partner() for name in ("partner", "stop", "way")},
+    "chain:stop_file": by_partner(ending="csv"),
+    "chain:way_file": by_partner(ending="csv"),
     # rules
     **{f"rules:{name}": _of_rule("rule") for name in ("rule", "edit", "end", "edition_new")},
     **{
@@ -735,6 +737,7 @@ FIXED_ARGUMENTS: dict[str, Kwargs] = {
     "asks:profile_letter": {"key": "reminder"},
     "measures:export": {"form": "csv"},
     "measures:export_accepted": {"form": "csv"},
+    **{f"chain:{name}_file": {"ending": "csv"} for name in ("ways", "points", "holders")},
 }
 
 # Routes that belong to the lead company: administrators below it are refused.

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sekisho.apps.chain.web import panels, start
+from sekisho.apps.chain.web import panels, points, start, stopping, ways
 
 app_name = "chain"
 urlpatterns: list[URLPattern] = [
     path("", start.start, name="start"),
-    path("partner/<uuid:uid>/", panels.partner, name="partner"),
     path("reckon/", start.reckon, name="reckon"),
+    path("partner/<uuid:uid>/", panels.partner, name="partner"),
+    path("stop/", stopping.choose, name="stops"),
+    path("stop/<uuid:uid>/", stopping.stop, name="stop"),
+    path("stop/<uuid:uid>/<slug:ending>/", stopping.stop_file, name="stop_file"),
+    path("ways/", ways.ways, name="ways"),
+    path("ways/<uuid:uid>/", ways.ways, name="way"),
+    path("ways/file/<slug:ending>/", ways.ways_file, name="ways_file"),
+    path("ways/<uuid:uid>/<slug:ending>/", ways.ways_file, name="way_file"),
+    path("points/", points.points, name="points"),
+    path("points/<slug:ending>/", points.points_file, name="points_file"),
+    path("holders/", points.holders, name="holders"),
+    path("holders/<slug:ending>/", points.holders_file, name="holders_file"),
 ]

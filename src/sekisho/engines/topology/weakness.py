@@ -37,7 +37,7 @@ class Columns:
     others then make less; `single`: groups of others that only it serves; `stock_days`: days until
     the first of them runs short (inf: none would); `way_chance`: chance of the most likely way in
     that begins there; `block_gain`: by how much the chance that anything of ours falls would sink
-    if it could not be taken; `records`: of our information held.
+    if it could not be taken; `taken`: the chance that it falls; `records`: of our information held.
     """
 
     provenance: Provenance
@@ -47,6 +47,7 @@ class Columns:
     stock_days: Floats
     way_chance: Floats
     block_gain: Floats
+    taken: Floats
     records: Floats
     worlds: int
     avalanches: int
@@ -107,6 +108,7 @@ def columns_of(chain: Chain, *, threads: int = 1) -> Columns:
         stock_days=stock,
         way_chance=_of_owner(chain, chance, np.maximum),
         block_gain=_of_owner(chain, gains, np.maximum),
+        taken=worlds_of(threat, count, threads=threads).chance(),
         records=_of_owner(chain, _held(chain), np.add),
         worlds=count,
         avalanches=sum(is_avalanche(chain, int(one)) for one in each.harmed),

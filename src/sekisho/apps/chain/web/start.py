@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from sekisho.apps.chain.actions.reckoning import want_chain
 from sekisho.apps.chain.queries.overview import Overview, Row, Weak, overview_for
@@ -27,6 +28,9 @@ from sekisho.apps.inventory.queries.catalogue import catalogue
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Capability
 from sekisho.ui.entrances import Request, office
+
+if TYPE_CHECKING:
+    from sekisho.engines.topology.chain import Chain
 
 _ASK_MOST = 6
 
@@ -63,14 +67,14 @@ def reckon(request: Request) -> HttpResponse:
 
 def not_yet(request: Request) -> HttpResponse:
     """A large chain that has never been reckoned for what this actor sees."""
-    return render(request, "chain/not_yet.html", {"on": "start"})
+    return render(request, "chain/not_yet.html", {"on_start": True})
 
 
 def frame_of(request: Request, standing: Standing, on: str) -> dict[str, Any]:
     """What every page of the chain says: what its results rest on, and whether it is up to date."""
     chain = standing.chain
     return {
-        "on": on,
+        f"on_{on}": True,
         "is_current": standing.is_current,
         "reckoned_at": standing.reckoned_at,
         "digest": chain.digest[:12],
@@ -80,6 +84,22 @@ def frame_of(request: Request, standing: Standing, on: str) -> dict[str, Any]:
         "guessed": number(sum(one.assumed + one.unknown for one in chain.counts)),
         "looked_at": number(sum(one.told + one.assumed + one.unknown for one in chain.counts)),
     }
+
+
+def notes_of(chain: Chain) -> tuple[str, ...]:
+    """What a file says of what its figures rest on."""
+    guessed = sum(one.assumed + one.unknown for one in chain.counts)
+    told = sum(one.told for one in chain.counts)
+    return (
+        _("Values used: %(all)s, of them assumed or unknown: %(guessed)s. Unknown counts as worst.")
+        % {"all": number(told + guessed), "guessed": number(guessed)},
+        _("Chain %(digest)s, parameters %(version)s, seed %(seed)s, chances for 30 days.")
+        % {
+            "digest": chain.digest,
+            "version": chain.parameters.version,
+            "seed": chain.provenance().seed,
+        },
+    )
 
 
 def stop_row(row: Row) -> dict[str, Any]:
