@@ -73,6 +73,21 @@ def test_counts_from_the_index_are_those_of_the_conditions(asked, closing):
         assert board.counts == summed(grouped(reached(asked.cast.aoi, board.ask.id), late))
 
 
+def test_parts_stand_for_a_minute_and_for_ten_seconds_once_the_whole_has_changed(asked):
+    def parts(seconds):
+        now = asked.later + timedelta(seconds=seconds)
+        return board_for(asked.cast.aoi, asked.ask.uid, now=now).parts
+
+    first = parts(0)
+    assert parts(59) is first
+    Assignment.objects.filter(pk=asked.b.pk).update(state="closed")
+    assert parts(9) is first
+    changed = parts(11)
+    assert sum(part.counts.states["closed"] for part in changed.tiers) == 1
+    assert parts(60) is changed
+    assert parts(72) is not changed
+
+
 def test_an_overdue_one_stands_first(asked):
     later = asked.later + timedelta(days=30)
     found = assignments_for(asked.cast.aoi, asked.ask, BoardFilter(), now=later)

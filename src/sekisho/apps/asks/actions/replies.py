@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 from django.db import transaction
 
@@ -107,7 +108,7 @@ def save_answer(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """The reply in the hands of an action: its questions, answers and revision."""
 
@@ -122,13 +123,13 @@ class Draft:
         stored, revision = stored_reply(row)
         return cls(set_of(row), role_of(row), stored, revision)
 
-    @property
+    @cached_property
     def shown_keys(self) -> tuple[str, ...]:
         """The questions shown with these answers, in order."""
         shown = shown_questions(self.question_set, answers_of(self.stored), self.role)
         return tuple(question.key for question in shown)
 
-    @property
+    @cached_property
     def progress(self) -> Completeness:
         """How far the reply is."""
         return completeness(self.question_set, answers_of(self.stored), self.role)

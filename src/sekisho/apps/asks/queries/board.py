@@ -1,8 +1,8 @@
 """The board of one ask: how many stand where, for the whole, by tier, country and group company.
 
-Grouped queries count; nothing is opened. The whole is counted at each look, its parts every ten
-seconds at most, because twenty people look at the same board on the day of an alert. Everything
-is restricted to what the actor reaches.
+Grouped queries count; nothing is opened. The whole is counted at each look, its parts when it has
+changed and every ten seconds at most, because twenty people look at the same board on the day of
+an alert; once a minute otherwise. Everything is restricted to what the actor reaches.
 """
 
 from __future__ import annotations
@@ -71,25 +71,30 @@ class Board:
 def board_for(actor: Actor, uid: uuid.UUID, *, now: datetime) -> Board:
     """The board of an ask within reach. Raises NotFound."""
     ask = ask_for(actor, uid)
-    return Board(ask, _whole(actor, ask, now), _parts_lately(actor, ask, now))
+    counts = _whole(actor, ask, now)
+    return Board(ask, counts, _parts_lately(actor, ask, counts, now))
 
 
-_PARTS_LIVE = timedelta(seconds=10)
+_PARTS_LIVE, _PARTS_STAND = timedelta(seconds=10), timedelta(seconds=60)
 _MOST_KEPT = 200
-_kept: dict[tuple[uuid.UUID, frozenset[int], bool], tuple[datetime, Parts]] = {}
+_kept: dict[tuple[uuid.UUID, frozenset[int], bool], tuple[datetime, Counts, Parts]] = {}
 
 
-def _parts_lately(actor: Actor, ask: AskView, now: datetime) -> Parts:
-    """The parts as they stood within the last ten seconds; one reach never sees another's."""
+def _parts_lately(actor: Actor, ask: AskView, counts: Counts, now: datetime) -> Parts:
+    """The parts as they stood within the last ten seconds, or within a minute while the whole
+    stands at the same counts; one reach never sees another's.
+    """
     at = actor.organisations_with(Capability.VIEW)
     key = (ask.uid, at, actor.kind is ActorKind.SYSTEM)
     held = _kept.get(key)
-    if held is not None and timedelta(0) <= now - held[0] < _PARTS_LIVE:
-        return held[1]
+    if held is not None:
+        live = _PARTS_STAND if held[1] == counts else _PARTS_LIVE
+        if timedelta(0) <= now - held[0] < live:
+            return held[2]
     if len(_kept) >= _MOST_KEPT:
         _kept.clear()
     found = _all_parts(actor, ask, now)
-    _kept[key] = (now, found)
+    _kept[key] = (now, counts, found)
     return found
 
 
