@@ -25,6 +25,9 @@ def screens_of_rooms(ask: Any, draft: uuid.UUID) -> dict[str, str]:
         "paper-preview": reverse("papers:preview", args=[draft]),
         "inventory": reverse("inventory:list"),
         "inventory-entry": reverse("inventory:entry", args=[_connection()]),
+        "chain": reverse("chain:start"),
+        "chain-stop": reverse("chain:stop", args=[_via()]),
+        "chain-way": reverse("chain:way", args=[_used()]),
         "fairness": reverse("fairness:record", args=[ask.uid]),
         "report": reverse("reports:report", args=[ask.uid]),
         "trend": reverse("reports:trend", args=[ask.uid]),
@@ -58,3 +61,20 @@ def _connection() -> uuid.UUID:
     from sekisho.apps.inventory.models import Entry
 
     return Entry.objects.filter(kind="connection").earliest("id").uid
+
+
+def _via() -> uuid.UUID:
+    """The device that the line goes through."""
+    from sekisho.apps.inventory.models import Entry
+
+    found = Entry.objects.exclude(via_item=None).select_related("via_item").earliest("id").via_item
+    if found is None:
+        raise LookupError("The story has no line through a device.")
+    return found.uid
+
+
+def _used() -> uuid.UUID:
+    """The service that the plants need."""
+    from sekisho.apps.inventory.models import Entry
+
+    return Entry.objects.filter(kind="service").earliest("id").uid
