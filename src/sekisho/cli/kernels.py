@@ -18,13 +18,22 @@ def compile_kernels() -> int:
     folder = Path(os.environ["NUMBA_CACHE_DIR"])
     folder.parent.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    mark, machine = folder / "complete", machine_here()
-    if not mark.exists() or mark.read_text(encoding="utf-8") != machine:
+    if not are_compiled():
         from sekisho.engines.chain.warm import warm_up
 
         warm_up()
-        mark.write_text(machine, encoding="utf-8")
+        _mark(folder).write_text(machine_here(), encoding="utf-8")
     return forget_older(folder)
+
+
+def are_compiled() -> bool:
+    """Whether everything is there for this version on this machine."""
+    mark = _mark(Path(os.environ["NUMBA_CACHE_DIR"]))
+    return mark.exists() and mark.read_text(encoding="utf-8") == machine_here()
+
+
+def _mark(folder: Path) -> Path:
+    return folder / "complete"
 
 
 def machine_here() -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from sekisho.cli import kernels
 from sekisho.cli.prepare import prepare_installation
 from sekisho.cli.services import server_words
 from sekisho.kernel.errors import Conflict, Invalid
@@ -43,6 +44,9 @@ def run_everything() -> int:
     _check_port()
     say("→ Preparing the database")
     prepare_installation()
+    if not kernels.are_compiled():
+        say("→ Compiling the chain engine (once a version and machine: some minutes)")
+        kernels.compile_kernels()
     _first_people(wants_demo=wants_demo)
     household = Household()
     household.start()
