@@ -1,8 +1,8 @@
 """Which nodes of a chain stand on a map, which links join them, and how each is marked.
 
 The goal and assumed sites stand on no map: an assumed site is its company. Everyday trust between
-partners is no link there, for it goes wherever goods go; nor is what joins the things of one company,
-for they stand beside it. Links are as goods flow, or as an intruder goes.
+partners is no link there, for it goes wherever goods go; nor is what joins the things of one
+company, for they stand beside it. Links are as goods flow, or as an intruder goes.
 """
 
 from __future__ import annotations
