@@ -610,7 +610,7 @@ SAMPLES: dict[str, Sample] = {
     "inventory:proposal": by_uid(lambda w: _proposal(w, "a"), lambda w: _proposal(w, "b")),
     "inventory:answer": by_uid(lambda w: _told(w, "a"), lambda w: _told(w, "b")),
     # chain
-    **{f"chain:{name}": by_partner() for name in ("partner", "stop", "way")},
+    **{f"chain:{name}": by_partner() for name in ("partner", "stop", "way", "map_node")},
     "chain:stop_file": by_partner(ending="csv"),
     "chain:way_file": by_partner(ending="csv"),
     # rules
@@ -738,6 +738,7 @@ FIXED_ARGUMENTS: dict[str, Kwargs] = {
     "measures:export": {"form": "csv"},
     "measures:export_accepted": {"form": "csv"},
     **{f"chain:{name}_file": {"ending": "csv"} for name in ("ways", "points", "holders")},
+    **{f"chain:{name}_file": {"ending": "csv"} for name in ("map", "map_all")},
 }
 
 # Routes that belong to the lead company: administrators below it are refused.

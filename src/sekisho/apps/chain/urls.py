@@ -4,13 +4,30 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sekisho.apps.chain.web import panels, points, start, stopping, ways
+from sekisho.apps.chain.web import (
+    map_data,
+    map_files,
+    mapping,
+    panels,
+    points,
+    start,
+    stopping,
+    ways,
+)
 
 app_name = "chain"
 urlpatterns: list[URLPattern] = [
     path("", start.start, name="start"),
     path("reckon/", start.reckon, name="reckon"),
     path("partner/<uuid:uid>/", panels.partner, name="partner"),
+    path("map/", mapping.around, name="map"),
+    path("map/node/<uuid:uid>/", mapping.node, name="map_node"),
+    path("map/save/<slug:ending>/", map_files.around, name="map_file"),
+    path("map/all/", mapping.everybody, name="map_all"),
+    path("map/all/places/", map_data.places, name="map_places"),
+    path("map/all/tones/", map_data.tones, name="map_tones"),
+    path("map/all/names/", map_data.names, name="map_names"),
+    path("map/all/save/<slug:ending>/", map_files.everybody, name="map_all_file"),
     path("stop/", stopping.choose, name="stops"),
     path("stop/<uuid:uid>/", stopping.stop, name="stop"),
     path("stop/<uuid:uid>/<slug:ending>/", stopping.stop_file, name="stop_file"),

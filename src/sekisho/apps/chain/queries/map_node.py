@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sekisho.engines.topology.chain import Chain
 
 _STOPPED, _ASKS = 6, 3
+_NO_ENTRY = 1e-12  # a way from where nobody gets in unaided counts after all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +72,15 @@ def _routes(chain: Chain) -> RoutesTo:
 
 
 def _best_way(chain: Chain, node: int) -> tuple[tuple[int, ...], float]:
-    """The most likely way to anything of ours from the node or what belongs to it."""
+    """The most likely way in to anything of ours that begins at the node or what belongs to it."""
     import numpy as np
 
     atlas, routes = atlas_for(chain), _routes(chain)
     own = np.flatnonzero(atlas.body == node) if atlas.is_body[node] else np.array([node])
     chance = routes.chance()
-    best = int(own[np.argmax(chance[own], keepdims=True)[0]])
+    entry = np.asarray(chain.node["entry"], np.float64)
+    weight = chance * np.where(entry > 0, entry, _NO_ENTRY)
+    best = int(own[np.argmax(weight[own])])
     route = routes.route_from(best) if chance[best] > 0 else None
     if route is None or len(route.nodes) < 2:  # noqa: PLR2004 - the goal itself is no way
         return (), 0.0

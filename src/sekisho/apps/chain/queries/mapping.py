@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 NO_TIER = 99  # stands behind everybody: no relation leads to the group
 MOST_DRAWN = 20_000
 THINGS = 8  # of the company in the middle
+_BEGINNINGS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,19 @@ def spots_of(actor: Actor, chain: Chain, nodes: Longs) -> tuple[Spot, ...]:
 
     nothing = np.zeros(len(nodes), np.int64)
     return _spots(actor, chain, (nodes, nothing), (Places(nothing, nothing), risks_for(chain)[0]))
+
+
+def beginnings_of(chain: Chain) -> Longs:
+    """Where to begin: the top, ours, then who would stop most of us; six companies at most."""
+    import numpy as np
+
+    from sekisho.engines.drawing.atlas import Risk
+    from sekisho.engines.topology.words import NodeMark
+
+    atlas, (risks, rank) = atlas_for(chain), risks_for(chain)
+    bodies = np.flatnonzero(atlas.is_body)
+    is_top, is_ours = chain.has(NodeMark.HOME)[bodies], (risks[bodies] & Risk.OURS) > 0
+    return bodies[np.lexsort((rank[bodies], ~is_ours, ~is_top))][:_BEGINNINGS]
 
 
 @lru_cache(maxsize=8)

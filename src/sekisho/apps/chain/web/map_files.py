@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from sekisho.apps.chain.queries.labels import node_for
 from sekisho.apps.chain.queries.mapping import (
     Spot,
+    beginnings_of,
     everybody_for,
     neighbourhood_for,
     spots_of,
@@ -38,9 +38,11 @@ if TYPE_CHECKING:
 
 @office(Capability.VIEW, "GET")
 def around(request: Request, ending: str) -> HttpResponse:
-    """Who stands around one: SVG, PNG, CSV or workbook. Raises NotFound."""
+    """Who stands around one, the top where none is named: SVG, PNG, CSV or workbook."""
     chain, wish = chain_for(request.actor, now=clock.now()), wish_in(request.GET)
-    at = node_for(request.actor, chain, wish.at or uuid.UUID(int=0))
+    at = int(beginnings_of(chain)[0])
+    if wish.at is not None:
+        at = node_for(request.actor, chain, wish.at)
     found = neighbourhood_for(request.actor, chain, at, far=wish.far, narrowed=wish.narrowed)
     if ending in PICTURES:
         svg = picture_of(found, Frame(name_of(found.spots[0].label), wish.far.is_free))

@@ -14,6 +14,7 @@ from sekisho.apps.chain.queries.map_node import node_facts_for
 from sekisho.apps.chain.queries.mapping import (
     NO_TIER,
     Spot,
+    beginnings_of,
     choices_for,
     everybody_for,
     neighbourhood_for,
@@ -61,7 +62,7 @@ def around(request: Request) -> HttpResponse:
     context |= {"hits": [_hit(labels[node]) for node in hits], "is_searched": bool(wish.words)}
     if wish.at is None and not wish.words:
         context["begin"] = [
-            _hit(one.label) for one in spots_of(request.actor, chain, _weightiest(chain))
+            _hit(one.label) for one in spots_of(request.actor, chain, beginnings_of(chain))
         ]
     if wish.at is not None:
         context |= _picture(request.actor, chain, wish)
@@ -191,14 +192,3 @@ def _state(line: AssignmentLine) -> str:
 def _hit(label: Any) -> dict[str, Any]:
     address = reverse("chain:map") + f"?at={label.uid}"
     return {**shown(label), "to": address}
-
-
-def _weightiest(chain: Chain) -> Any:
-    """Where to begin: ours first, then who would stop most of us; six companies."""
-    import numpy as np
-
-    from sekisho.apps.chain.queries.mapping import atlas_for, risks_for
-
-    atlas, (risks, rank) = atlas_for(chain), risks_for(chain)
-    bodies = np.flatnonzero(atlas.is_body)
-    return bodies[np.lexsort((rank[bodies], (risks[bodies] & 1) == 0))][:6]
