@@ -50,11 +50,12 @@ def trades(*pairs, kind="procurement"):
     return [Trade(f"{seller}-{buyer}", seller, buyer, kind) for seller, buyer in pairs]
 
 
-def drawn_of(ids, items=(), links=(), traded=(), *, ours=(1,), parameters=PARAMETERS):
-    """What is drawn of it, organisation 1 being home."""
+def drawn_of(ids, items=(), links=(), traded=(), *, family=(), parameters=PARAMETERS):
+    """What is drawn of it: organisation 1 is home, `family` joins group companies and parents."""
     known = (list(items), list(links))
+    ours = frozenset({1, *(child for child, _above in family)})
     material = completed(KINDS, ASSUMED, known=known, organisation_ids=ids, trades=traded)
-    return draw(material, Standpoint(frozenset(ours), frozenset({1}), DAY), parameters)
+    return draw(material, Standpoint(ours, frozenset({1}), DAY, frozenset(family)), parameters)
 
 
 def chain_from(*given, parameters=PARAMETERS, **more):

@@ -128,6 +128,17 @@ def test_a_stated_connection_takes_the_place_of_everyday_trust():
     assert remote.link["way"].tolist().count(Way.CONNECTION) == 1
 
 
+def test_within_the_group_an_intruder_gets_on_by_trust_where_no_connection_is_told():
+    apart = chain_from((1, 2))
+    assert not routes_to(apart.attack, apart.goal).chance()[node(apart, 2)]
+    chain = chain_from((1, 2), family=[(2, 1)])
+    chance = routes_to(chain.attack, chain.goal).chance()[node(chain, 2)]
+    assert chance == pytest.approx(PARAMETERS["trust_chance"])
+    joined = [link("c", "connection", 2, 1)]
+    chain = chain_from((1, 2), (), joined, family=[(2, 1)])
+    assert Way.TRUST not in chain.link["way"].tolist()
+
+
 def test_an_update_long_ago_counts_as_none():
     fresh, stale = (
         chain_from(

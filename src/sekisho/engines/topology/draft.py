@@ -20,11 +20,15 @@ _NO_ENTRY = Chance(0.0, 0.0, Lever(0))
 
 @dataclass(frozen=True, slots=True)
 class Standpoint:
-    """For whom the chain is drawn: which organisations are ours, which of them are the top ones."""
+    """For whom the chain is drawn: which organisations are ours, which of them are the top ones.
+
+    `family` joins group companies with those above them.
+    """
 
     ours: frozenset[int]
     tops: frozenset[int]
     on: date
+    family: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(slots=True)

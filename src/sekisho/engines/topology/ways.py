@@ -34,17 +34,19 @@ def draw_ways(draft: Draft) -> None:
 
 
 def _between(draft: Draft) -> None:
-    """Stated connections, and trust between partners that have none."""
+    """Stated connections, and trust between partners and within the group where there are none."""
     connections = draft.links("connection")
     for link in connections:
         _connection(draft, link)
     seen = set(pairs_of(connections))
-    for link in draft.links("supply"):
+    supplies = draft.links("supply")
+    for link in supplies:
         _update(draft, link)
-        pair = (link.source_id, link.target_id)
-        if pair not in seen and link.source_id != link.target_id:
-            seen |= {pair, pair[::-1]}
-            _trust(draft, *pair)
+    family = sorted(pair for pair in draft.standpoint.family if all(map(draft.has, pair)))
+    for one, other in [*((link.source_id, link.target_id) for link in supplies), *family]:
+        if (one, other) not in seen and one != other:
+            seen |= {(one, other), (other, one)}
+            _trust(draft, one, other)
 
 
 def _goals(draft: Draft) -> None:

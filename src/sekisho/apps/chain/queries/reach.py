@@ -17,7 +17,7 @@ from sekisho.engines.chain.parameters import Parameters
 from sekisho.engines.topology.draft import Standpoint
 from sekisho.kernel.actor import Actor, Capability
 
-_FORM = "1"  # of what is kept; another one makes everybody reckon anew
+_FORM = "2"  # of what is kept; another one makes everybody reckon anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,10 @@ def standpoint_of(actor: Actor, on: date) -> Standpoint:
     members = group_members_for(actor)
     ours = frozenset(one.id for one in members)
     tops = frozenset(one.id for one in members if one.parent_id not in ours)
+    family = frozenset((one.id, one.parent_id) for one in members if one.parent_id is not None)
     if granted_ids(actor) is None:
         tops = frozenset({home_id()})
-    return Standpoint(ours, tops, on)
+    return Standpoint(ours, tops, on, family)
 
 
 @lru_cache(maxsize=1)

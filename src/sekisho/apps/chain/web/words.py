@@ -33,8 +33,8 @@ DEFAULT_WORDS: dict[str, Words] = {
     "supply": gettext_lazy("Supplies with assumed stock and without a substitute"),
     "entry": gettext_lazy("Organisations judged as if they had an unpatched device that is "
                           "reached from the internet, because no device is told"),
-    "trust": gettext_lazy("Pairs of partners where an intruder may get on by mail and everyday "
-                          "trust, because no connection is told"),
+    "trust": gettext_lazy("Pairs of organisations where an intruder may get on by mail and "
+                          "everyday trust, because no connection is told"),
     "place": gettext_lazy("Things that need every site of their organisation, because no place "
                           "is told"),
     "asset": gettext_lazy("Organisations of ours taken as the goal, because nothing that we want "
