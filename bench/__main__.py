@@ -29,6 +29,7 @@ MODULES: dict[str, tuple[str, ...]] = {
         "chain_dominators_vs_best_peer",
         "chain_reach_vs_best_peer",
     ),
+    "bench.sboms": ("sbom_read_10k_vs_cyclonedx_lib", "sbom_read_10k_s", "sbom_read_50k_s"),
     "bench.pages": tuple(
         f"page_{page}_p95_ms.{database}"
         for database in ("sqlite", "postgresql")

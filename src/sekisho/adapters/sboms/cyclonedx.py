@@ -9,6 +9,10 @@ from sekisho.adapters.sboms.values import Component, Document, Format
 from sekisho.kernel.errors import TooLarge
 
 Object = dict[str, Any]
+_TEXTS = ("bom-ref", "name", "version", "type", "group", "purl", "cpe", "scope")
+_PARTIES = frozenset({"supplier", "manufacturer", "publisher", "author"})
+# A text shorter than any limit needs no second look.
+_SHORT = 1_000
 _OTHER_IDS = frozenset({"swid", "omniborId", "swhid"})
 
 
@@ -60,22 +64,23 @@ def _branch(top: Object, found: Gathering, place: str, parent: int) -> int:
 
 
 def _component(one: Object, found: Gathering, place: str, parent: int) -> Component:
-    name = found.text(one, "name", place)
-    group = found.text(one, "group", place) if "group" in one else ""
-    purl = found.text(one, "purl", place) if "purl" in one else ""
-    cpe = found.text(one, "cpe", place) if "cpe" in one else ""
+    get = one.get
+    texts = [get(key, "") for key in _TEXTS]
+    if not found.is_plain(texts):
+        texts = [found.text(one, key, place) for key in _TEXTS]
+    ref, name, version, kind, group, purl, cpe, scope = texts
     return Component(
-        ref=found.text(one, "bom-ref", place),
+        ref=ref,
         name=f"{group}/{name}" if group else name,
-        version=found.text(one, "version", place),
-        kind=found.text(one, "type", place),
-        supplier=_supplier(one, found, place),
+        version=version,
+        kind=kind,
+        supplier="" if _PARTIES.isdisjoint(one) else _supplier(one, found, place),
         purls=(purl,) if purl else (),
         cpes=(cpe,) if cpe else (),
         other_ids=() if _OTHER_IDS.isdisjoint(one) else _other_ids(one, found, place),
         hashes=_hashes(one, found, place) if "hashes" in one else (),
         licences=_licences(one, found, place) if "licenses" in one else (),
-        scope=found.text(one, "scope", place) if "scope" in one else "",
+        scope=scope,
         parent=parent,
         place=place,
     )
@@ -102,21 +107,29 @@ def _other_ids(one: Object, found: Gathering, place: str) -> tuple[tuple[str, st
 
 
 def _hashes(one: Object, found: Gathering, place: str) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (hash_name(found.text(each, "alg", place)), found.text(each, "content", place).lower())
-        for each in found.objects(one, "hashes", place)
-    )
+    kept = []
+    for each in found.objects(one, "hashes", place):
+        algorithm, value = each.get("alg"), each.get("content")
+        if not (algorithm.__class__ is str and value.__class__ is str and len(value) < _SHORT):
+            algorithm, value = found.text(each, "alg", place), found.text(each, "content", place)
+        kept.append((hash_name(algorithm), value.lower()))
+    return tuple(kept)
 
 
 def _licences(one: Object, found: Gathering, place: str) -> tuple[str, ...]:
+    listed = found.objects(one, "licenses", place)
+    if len(listed) == 1:  # the common case in one step: a single identifier
+        inner = listed[0].get("license")
+        name = inner.get("id") if inner.__class__ is dict else None
+        if name.__class__ is str and 0 < len(name) < _SHORT:
+            return (name,)
     names: list[str] = []
-    for each in found.objects(one, "licenses", place):
-        inner = found.object(each, "license", place)
-        names.append(
-            (found.text(inner, "id", place) or found.text(inner, "name", place))
-            if inner
-            else found.text(each, "expression", place)
-        )
+    for each in listed:
+        if "license" in each:
+            inner = found.object(each, "license", place)
+            names.append(found.text(inner, "id", place) or found.text(inner, "name", place))
+        else:
+            names.append(found.text(each, "expression", place))
     return tuple(filter(None, names))
 
 
@@ -131,11 +144,9 @@ def _services(data: Object, found: Gathering) -> None:
 
 def _dependency(one: Object, found: Gathering, place: str) -> None:
     source = found.text(one, "ref", place)
-    for target in found.texts(one, "dependsOn", place):
-        found.relate(source, target, "depends_on")
+    found.relate_all(source, found.texts(one, "dependsOn", place), "depends_on")
     if "provides" in one:
-        for target in found.texts(one, "provides", place):
-            found.relate(source, target, "provides")
+        found.relate_all(source, found.texts(one, "provides", place), "provides")
 
 
 def _authors(metadata: Object, found: Gathering) -> tuple[str, ...]:

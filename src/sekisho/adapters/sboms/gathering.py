@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import repeat
 from typing import Any
 
 from sekisho.adapters.sboms.values import Component, Limits, Note, Relation
@@ -51,9 +53,13 @@ class Gathering:
 
     def relate(self, source: str, target: str, kind: str) -> None:
         """Keep a relation between two refs."""
-        if len(self.relations) >= self.limits.relations:
+        self.relate_all(source, (target,), kind)
+
+    def relate_all(self, source: str, targets: Sequence[str], kind: str) -> None:
+        """Keep one relation to each target."""
+        if len(self.relations) + len(targets) > self.limits.relations:
             raise TooLarge("sboms.too_many", limit=self.limits.relations)
-        self.relations.append(Relation(source, target, kind))
+        self.relations.extend(map(Relation, repeat(source), targets, repeat(kind)))
 
     def finish(self) -> None:
         """Look for refs given twice, components listed twice and refs that lead nowhere."""
@@ -89,6 +95,13 @@ class Gathering:
         is_outside = ref in self.outside_refs or ref.startswith(_OUTSIDE)
         self.note("outside_ref" if is_outside else "dangling_ref", "", ref)
 
+    def is_plain(self, values: Iterable[Any]) -> bool:
+        """Whether all are texts, and together no longer than one may be: one step for many."""
+        try:
+            return len("".join(values)) <= self.limits.text_length
+        except TypeError:
+            return False
+
     # ---- reading values that may have the wrong type ------------------------------------------
 
     def text(self, source: Mapping[str, Any], key: str, place: str) -> str:
@@ -110,7 +123,9 @@ class Gathering:
         if not isinstance(value, list):
             self.note("wrong_type", f"{place}/{key}")
             return []
-        kept = [one for one in value if isinstance(one, dict)]
+        if len(value) == 1 and value[0].__class__ is dict:
+            return value
+        kept = [one for one in value if one.__class__ is dict]
         if len(kept) < len(value):
             self.note("wrong_type", f"{place}/{key}")
         return kept
@@ -130,6 +145,8 @@ class Gathering:
         if value is None:
             return []
         values = value if isinstance(value, list) else [value]
+        if self.is_plain(values):
+            return values
         kept = [one for one in values if isinstance(one, str)]
         if len(kept) < len(values):
             self.note("wrong_type", f"{place}/{key}")
@@ -138,6 +155,7 @@ class Gathering:
         return kept
 
 
+@lru_cache(maxsize=256)
 def hash_name(algorithm: str) -> str:
     """SHA-256, sha256 and checksumAlgorithm_sha256 are one: "sha256"."""
     return algorithm.rpartition("_")[2].replace("-", "").lower()

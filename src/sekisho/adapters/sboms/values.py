@@ -48,12 +48,12 @@ class Note:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
-    """One entry. Empty text and empty tuples mean: not stated. `parent` is an index, -1 for none.
+class Component(NamedTuple):
+    """One entry; a tuple, because a document has ten thousands of them.
 
-    `hashes` are (algorithm in small letters without signs, value in small letters), `other_ids` are
-    (kind, value), `place` leads into the document (a path of keys, or a line).
+    Empty text and empty tuples mean: not stated. `parent` is an index, -1 for none. `hashes` are
+    (algorithm in small letters without signs, value in small letters), `other_ids` are (kind,
+    value), `place` leads into the document (a path of keys).
     """
 
     ref: str
