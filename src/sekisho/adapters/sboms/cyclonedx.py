@@ -23,10 +23,10 @@ def read_cyclonedx(data: Object, found: Gathering, form: Format) -> Document:
     main = found.object(metadata, "component", "/metadata")
     if main:
         subject = _branch(main, found, "/metadata/component", -1)
-    for place, one in enumerate(found.objects(data, "components", "")):
+    for place, one in enumerate(found.entries(data, "components", "")):
         _branch(one, found, f"/components/{place}", -1)
     _services(data, found)
-    for place, one in enumerate(found.objects(data, "dependencies", "")):
+    for place, one in enumerate(found.entries(data, "dependencies", "")):
         _dependency(one, found, f"/dependencies/{place}")
     found.finish()
     return Document(
@@ -52,7 +52,7 @@ def _branch(top: Object, found: Gathering, place: str, parent: int) -> int:
     waiting = [(top, place, first, 1)]
     while waiting:
         outer, where, index, depth = waiting.pop()
-        inner = found.objects(outer, "components", where)
+        inner = found.entries(outer, "components", where)
         if inner and depth >= found.limits.depth:
             raise TooLarge("sboms.too_deep", limit=found.limits.depth)
         for number, one in enumerate(inner):
@@ -88,11 +88,15 @@ def _component(one: Object, found: Gathering, place: str, parent: int) -> Compon
 
 def _supplier(one: Object, found: Gathering, place: str) -> str:
     """Who supplies it: supplier, else manufacturer, else publisher or author."""
+    stated = one.get("supplier")
+    name = stated.get("name") if stated.__class__ is dict else None
+    if name.__class__ is str and 0 < len(name) < _SHORT:
+        return name  # the common case in one step
     for key in ("supplier", "manufacturer"):
         if key in one:
-            name = found.text(found.object(one, key, place), "name", place)
-            if name:
-                return name
+            other = found.text(found.object(one, key, place), "name", place)
+            if other:
+                return other
     return found.text(one, "publisher", place) or found.text(one, "author", place)
 
 
@@ -108,7 +112,7 @@ def _other_ids(one: Object, found: Gathering, place: str) -> tuple[tuple[str, st
 
 def _hashes(one: Object, found: Gathering, place: str) -> tuple[tuple[str, str], ...]:
     kept = []
-    for each in found.objects(one, "hashes", place):
+    for each in found.entries(one, "hashes", place):
         algorithm, value = each.get("alg"), each.get("content")
         if not (algorithm.__class__ is str and value.__class__ is str and len(value) < _SHORT):
             algorithm, value = found.text(each, "alg", place), found.text(each, "content", place)
@@ -117,7 +121,7 @@ def _hashes(one: Object, found: Gathering, place: str) -> tuple[tuple[str, str],
 
 
 def _licences(one: Object, found: Gathering, place: str) -> tuple[str, ...]:
-    listed = found.objects(one, "licenses", place)
+    listed = found.entries(one, "licenses", place)
     if len(listed) == 1:  # the common case in one step: a single identifier
         inner = listed[0].get("license")
         name = inner.get("id") if inner.__class__ is dict else None
@@ -135,11 +139,11 @@ def _licences(one: Object, found: Gathering, place: str) -> tuple[str, ...]:
 
 def _services(data: Object, found: Gathering) -> None:
     """Services are no components, but dependencies may point at them."""
-    waiting = found.objects(data, "services", "")
+    waiting = found.entries(data, "services", "")
     while waiting:
         one = waiting.pop()
         found.other_refs.add(found.text(one, "bom-ref", "/services"))
-        waiting += found.objects(one, "services", "/services")
+        waiting += found.entries(one, "services", "/services")
 
 
 def _dependency(one: Object, found: Gathering, place: str) -> None:
@@ -153,7 +157,7 @@ def _authors(metadata: Object, found: Gathering) -> tuple[str, ...]:
     names = [
         found.text(one, "name", "/metadata/authors")
         or found.text(one, "email", "/metadata/authors")
-        for one in found.objects(metadata, "authors", "/metadata")
+        for one in found.entries(metadata, "authors", "/metadata")
     ]
     names += [
         found.text(found.object(metadata, key, "/metadata"), "name", "/metadata")
@@ -165,10 +169,10 @@ def _authors(metadata: Object, found: Gathering) -> tuple[str, ...]:
 def _tools(metadata: Object, found: Gathering) -> tuple[str, ...]:
     tools = metadata.get("tools")
     if isinstance(tools, dict):
-        listed = found.objects(tools, "components", "/metadata/tools")
-        listed += found.objects(tools, "services", "/metadata/tools")
+        listed = found.entries(tools, "components", "/metadata/tools")
+        listed += found.entries(tools, "services", "/metadata/tools")
     else:
-        listed = found.objects(metadata, "tools", "/metadata")
+        listed = found.entries(metadata, "tools", "/metadata")
     words = ("vendor", "name", "version")
     where = "/metadata/tools"
     return tuple(" ".join(filter(None, (found.text(t, w, where) for w in words))) for t in listed)

@@ -115,7 +115,7 @@ class Gathering:
             self.note("wrong_type", f"{place}/{key}")
         return ""
 
-    def objects(self, source: Mapping[str, Any], key: str, place: str) -> list[dict[str, Any]]:
+    def entries(self, source: Mapping[str, Any], key: str, place: str) -> list[dict[str, Any]]:
         """The objects of a list; anything else is noted and left out."""
         value = source.get(key)
         if value is None:

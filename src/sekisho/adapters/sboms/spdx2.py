@@ -31,9 +31,9 @@ def read_spdx2(data: Object, found: Gathering, form: Format) -> Document:
     document_ref = found.text(data, "SPDXID", "") or "SPDXRef-DOCUMENT"
     found.other_refs.add(document_ref)
     for key, is_file in (("packages", False), ("files", True)):
-        for place, one in enumerate(found.objects(data, key, "")):
+        for place, one in enumerate(found.entries(data, key, "")):
             found.add(_component(one, found, f"/{key}/{place}", is_file=is_file))
-    for one in found.objects(data, "snippets", ""):
+    for one in found.entries(data, "snippets", ""):
         found.other_refs.add(found.text(one, "SPDXID", "/snippets"))
     for target in found.texts(data, "documentDescribes", ""):
         found.relate(document_ref, target, "describes")
@@ -84,7 +84,7 @@ def _ids(one: Object, found: Gathering, place: str) -> list[tuple[str, str]]:
             found.text(each, "referenceType", place).rpartition("/")[2],
             found.text(each, "referenceLocator", place),
         )
-        for each in found.objects(one, "externalRefs", place)
+        for each in found.entries(one, "externalRefs", place)
         if str(each.get("referenceType")) in {"cpe22Type", "cpe23Type", "swid", "purl"}
         or "PACKAGE" in str(each.get("referenceCategory", "")).upper()
         or "PERSISTENT" in str(each.get("referenceCategory", "")).upper()
@@ -97,7 +97,7 @@ def _hashes(one: Object, found: Gathering, place: str) -> tuple[tuple[str, str],
             hash_name(found.text(each, "algorithm", place)),
             found.text(each, "checksumValue", place).lower(),
         )
-        for each in found.objects(one, "checksums", place)
+        for each in found.entries(one, "checksums", place)
     )
 
 
@@ -107,7 +107,7 @@ def _licences(one: Object, found: Gathering, place: str) -> tuple[str, ...]:
 
 
 def _relations(data: Object, found: Gathering) -> None:
-    for place, one in enumerate(found.objects(data, "relationships", "")):
+    for place, one in enumerate(found.entries(data, "relationships", "")):
         where = f"/relationships/{place}"
         source = found.text(one, "spdxElementId", where)
         target = found.text(one, "relatedSpdxElement", where)

@@ -35,7 +35,7 @@ def version_of(data: Object) -> str:
 
 def read_spdx3(data: Object, found: Gathering) -> Document:
     """The document; what is odd in it stands in the notes."""
-    graph = found.objects(data, "@graph", "")
+    graph = found.entries(data, "@graph", "")
     if not graph:
         raise Unreadable("sboms.broken", place="/@graph")
     elements = {_id(one): one for one in graph}
@@ -48,7 +48,7 @@ def read_spdx3(data: Object, found: Gathering) -> Document:
             found.other_refs.add(_id(one))
     _relations(graph, found)
     document: Object = next((one for one in graph if one.get("type") == "SpdxDocument"), {})
-    for one in found.objects(document, "import", "/@graph"):
+    for one in found.entries(document, "import", "/@graph"):
         found.outside_refs.add(found.text(one, "externalSpdxId", "/@graph/import"))
     found.finish()
     info = _creation(document, elements)
@@ -95,7 +95,7 @@ def _component(
     place, (elements, licences) = f"/@graph/{number}", known
     ids = [
         (found.text(each, "externalIdentifierType", place), found.text(each, "identifier", place))
-        for each in found.objects(one, "externalIdentifier", place)
+        for each in found.entries(one, "externalIdentifier", place)
     ]
     own = found.text(one, "software_packageUrl", place)
     purls = [own, *(value for kind, value in ids if kind == "packageUrl")]
@@ -125,7 +125,7 @@ def _hashes(one: Object, found: Gathering, place: str) -> tuple[tuple[str, str],
             hash_name(found.text(each, "algorithm", place)),
             found.text(each, "hashValue", place).lower(),
         )
-        for each in found.objects(one, "verifiedUsing", place)
+        for each in found.entries(one, "verifiedUsing", place)
         if each.get("type") == "Hash"
     )
 
