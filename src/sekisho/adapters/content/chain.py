@@ -14,12 +14,12 @@ from sekisho.kernel.errors import Invalid
 
 
 def load_parameters(folder: Path) -> tuple[Parameters, ...]:
-    """The versions in the folder's *.yaml files, oldest first.
+    """The versions in the folder's parameters-*.yaml files, oldest first.
 
     Raises Invalid (content.parameters_wrong) naming file and place.
     """
     validator = Draft202012Validator(load_schema(folder))
-    loaded = [_load(path, validator) for path in folder.glob("*.yaml")]
+    loaded = [_load(path, validator) for path in folder.glob("parameters-*.yaml")]
     return tuple(sorted(loaded, key=lambda one: [int(part) for part in one.version.split(".")]))
 
 
