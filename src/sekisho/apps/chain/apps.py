@@ -14,7 +14,7 @@ class ChainConfig(AppConfig):
 
     def ready(self) -> None:
         """Register navigation, the panel of a partner, long work, schedules and sentences."""
-        from sekisho.apps.chain.web import panels
+        from sekisho.apps.chain.web import panels, registers
         from sekisho.apps.work.events import plan
         from sekisho.ui import slots
         from sekisho.ui.problems import register_sentences
@@ -32,6 +32,7 @@ class ChainConfig(AppConfig):
         )
         plan("chain.forget", job="sekisho.apps.chain.jobs.forget", every_seconds=24 * 3600)
         slots.register_verbs(_VERBS)
+        registers.register()
         register_sentences(_SENTENCES)
 
 

@@ -40,3 +40,38 @@ class Piece(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("kept", "edition", "number"), name="chain_piece_once"),
         )
+
+
+class StudyKind(models.TextChoices):
+    """What a study is."""
+
+    STORY = "story"
+    INPUTS = "inputs"
+    LOSS = "loss"
+    MEASURES = "measures"
+
+
+class Study(models.Model):
+    """A story that somebody changed, values that somebody put in, or a result of long reckoning.
+
+    Seen by those who see the same chain (`reach`); empty `organisation_ids` is all of it. What it
+    says is sealed with home's key, and empty until a result is there.
+    """
+
+    uid = models.UUIDField(unique=True)
+    kind = models.CharField(max_length=16, choices=StudyKind.choices)
+    reach = models.CharField(max_length=64)
+    organisation_ids = models.JSONField(default=list)
+    run_uid = models.UUIDField(null=True)
+    at = models.DateTimeField()
+    sealed = models.BinaryField(null=True)
+
+    class Meta:
+        """Looked up by reach; values put in are one set for each."""
+
+        indexes = (models.Index(fields=("reach", "kind", "at"), name="chain_study_seen"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("reach",), condition=models.Q(kind="inputs"), name="chain_inputs_once"
+            ),
+        )

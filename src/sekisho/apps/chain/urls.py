@@ -12,6 +12,8 @@ from sekisho.apps.chain.web import (
     points,
     start,
     stopping,
+    stories,
+    story_editing,
     ways,
 )
 
@@ -39,4 +41,21 @@ urlpatterns: list[URLPattern] = [
     path("points/<slug:ending>/", points.points_file, name="points_file"),
     path("holders/", points.holders, name="holders"),
     path("holders/<slug:ending>/", points.holders_file, name="holders_file"),
+    path("stories/", stories.stories, name="stories"),
+    path("stories/own/<uuid:uid>/", stories.own_story, name="own_story"),
+    path("stories/own/<uuid:uid>/copy/", story_editing.own_copy, name="own_story_copy"),
+    path("stories/own/<uuid:uid>/edit/", story_editing.edit, name="own_story_edit"),
+    path("stories/own/<uuid:uid>/remove/", story_editing.remove, name="own_story_remove"),
+    path("stories/own/<uuid:uid>/file/<str:ending>", stories.own_story_file, name="own_story_file"),
+    path(
+        "stories/own/<uuid:uid>/edit/<slug:key>/", story_editing.element, name="own_story_element"
+    ),
+    path(
+        "stories/own/<uuid:uid>/edit/<slug:key>/out/",
+        story_editing.take_out,
+        name="own_story_take_out",
+    ),
+    path("stories/<slug:key>/", stories.story, name="story"),
+    path("stories/<slug:key>/copy/", stories.story_copy, name="story_copy"),
+    path("stories/<slug:key>/file/<str:ending>", stories.story_file, name="story_file"),
 ]

@@ -59,6 +59,10 @@ CONTENT_SENTENCES: dict[str, Sentence] = {
         _("The parameters %(file)s cannot be read at %(place)s."),
         _("Please compare them with content/chain/schema.json."),
     ),
+    "content.stories_wrong": (
+        _("The stories %(file)s cannot be read at %(place)s."),
+        _("Please compare them with content/chain/stories.schema.json."),
+    ),
     "content.file_name": (
         _("The name of %(file)s does not fit its content."),
         _("Please name it %(expected)s."),

@@ -1,0 +1,1 @@
+"""What somebody types on the pages of the chain."""
