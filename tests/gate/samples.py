@@ -24,6 +24,8 @@ from sekisho.apps.answering.actions.talks import Clarified, Saying, ask_question
 from sekisho.apps.asks.models import QuestionSetVersion
 from sekisho.apps.asks.queries.prepared import Wish, export_path, export_place
 from sekisho.apps.asks.queries.profiles import REQUEST
+from sekisho.apps.chain.actions.stories import copy_story
+from sekisho.apps.chain.queries.stories import shipped_story
 from sekisho.apps.editor.actions.drafts import begin_draft
 from sekisho.apps.editor.models import DraftSet
 from sekisho.apps.inventory.actions.intakes.steps import Upload, start_intake
@@ -139,6 +141,26 @@ def _entry(world: World, side: str) -> uuid.UUID:
     made = world.once(f"entry {side}", partial(added, world.cast, at))
     assert isinstance(made, uuid.UUID)
     return made
+
+
+def _own_story(world: World) -> uuid.UUID:
+    """A story that the lead company copied to change it."""
+    copy = partial(
+        copy_story, world.cast.aoi, view=shipped_story("form-service"), now=world.cast.now
+    )
+    made = world.once("own story", copy)
+    assert isinstance(made, uuid.UUID)
+    return made
+
+
+def _of_story(**more: str) -> Sample:
+    """A route of that story with one more argument."""
+    return Sample(
+        lambda w: {"uid": _own_story(w), **more},
+        lambda w: {"uid": _own_story(w), **more},
+        lambda _w: {"uid": NOWHERE, **more},
+        reach=LEAD,
+    )
 
 
 def _intake(world: World) -> uuid.UUID:
@@ -613,6 +635,13 @@ SAMPLES: dict[str, Sample] = {
     **{f"chain:{name}": by_partner() for name in ("partner", "stop", "way", "map_node")},
     "chain:stop_file": by_partner(ending="csv"),
     "chain:way_file": by_partner(ending="csv"),
+    **{
+        f"chain:own_story{name}": by_uid(_own_story, _own_story, reach=LEAD)
+        for name in ("", "_copy", "_edit", "_remove")
+    },
+    "chain:own_story_file": _of_story(ending="csv"),
+    "chain:own_story_element": _of_story(key="server"),
+    "chain:own_story_take_out": _of_story(key="server-stands"),
     # rules
     **{f"rules:{name}": _of_rule("rule") for name in ("rule", "edit", "end", "edition_new")},
     **{
@@ -739,6 +768,8 @@ FIXED_ARGUMENTS: dict[str, Kwargs] = {
     "measures:export_accepted": {"form": "csv"},
     **{f"chain:{name}_file": {"ending": "csv"} for name in ("ways", "points", "holders")},
     **{f"chain:{name}_file": {"ending": "csv"} for name in ("map", "map_all")},
+    **{f"chain:{name}": {"key": "form-service"} for name in ("story", "story_copy")},
+    "chain:story_file": {"key": "form-service", "ending": "csv"},
 }
 
 # Routes that belong to the lead company: administrators below it are refused.

@@ -23,8 +23,12 @@ MOST_STORIES = 100
 
 @transaction.atomic
 def copy_story(actor: Actor, *, view: StoryView, now: datetime) -> uuid.UUID:
-    """A copy of a story that can be changed. Raises NotFound, Conflict (story.too_many)."""
-    _require(actor)
+    """A copy of a story, seen by those who see the same chain.
+
+    Raises NotFound, Conflict (story.too_many).
+    """
+    if not actor.can(Capability.FOLLOW_UP):
+        raise NotFound("chain.no_study")
     reach = reach_of(actor)
     if Study.objects.filter(kind=StudyKind.STORY, reach=reach.key).count() >= MOST_STORIES:
         raise Conflict("story.too_many", most=MOST_STORIES)

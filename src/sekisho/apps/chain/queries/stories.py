@@ -13,10 +13,10 @@ from sekisho.adapters.content import content_folder
 from sekisho.adapters.content.stories import load_stories, story_fault
 from sekisho.apps.chain.models import StudyKind
 from sekisho.apps.chain.queries.reach import parameters
-from sekisho.apps.chain.queries.studies import StudyView, studies_for, study_for
+from sekisho.apps.chain.queries.studies import StudyView, may_change, studies_for, study_for
 from sekisho.apps.inventory.queries.catalogue import assumptions, catalogue
 from sekisho.engines.stories.story import Story, parse_story
-from sekisho.kernel.actor import Actor
+from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.errors import Invalid, NotFound
 
 if TYPE_CHECKING:
@@ -61,8 +61,12 @@ def own_stories_for(actor: Actor) -> tuple[StoryView, ...]:
     return tuple(_own_view(one) for one in studies_for(actor, StudyKind.STORY))
 
 
-def own_story_for(actor: Actor, uid: uuid.UUID) -> StoryView:
+def own_story_for(
+    actor: Actor, uid: uuid.UUID, capability: Capability = Capability.VIEW
+) -> StoryView:
     """One changed story. Raises NotFound (chain.no_study), Unreadable."""
+    if not may_change(actor, capability):
+        raise NotFound("chain.no_study")
     return _own_view(study_for(actor, uid, StudyKind.STORY))
 
 

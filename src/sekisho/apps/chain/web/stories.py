@@ -80,7 +80,8 @@ def story_copy(request: Request, key: str) -> HttpResponse:
     """Copy a built-in story, so that it can be changed."""
     uid = copy_story(request.actor, view=shipped_story(key), now=clock.now())
     notify(request, _("Copied. Change what is different with you."))
-    return redirect("chain:own_story_edit", uid=uid)
+    may = may_change(request.actor, Capability.FOLLOW_UP)
+    return redirect("chain:own_story_edit" if may else "chain:own_story", uid=uid)
 
 
 def _card(view: StoryView, url: str) -> dict[str, Any]:

@@ -37,7 +37,7 @@ from sekisho.ui.problems import sentence_of
 @office(Capability.FOLLOW_UP, "GET", "POST")
 def edit(request: Request, uid: uuid.UUID) -> HttpResponse:
     """All elements of a story; new ones, its title, and what stands still."""
-    view = own_story_for(request.actor, uid)
+    view = own_story_for(request.actor, uid, Capability.FOLLOW_UP)
     what = request.POST.get("what", "")
     data = request.POST if request.method == "POST" else None
     forms: dict[str, Any] = {
@@ -91,7 +91,7 @@ def _made(view: StoryView, what: str, form: Any) -> editing.Document:
 @office(Capability.FOLLOW_UP, "GET", "POST")
 def element(request: Request, uid: uuid.UUID, key: str) -> HttpResponse:
     """The values of one thing or link; the name of a thing or an organisation."""
-    view = own_story_for(request.actor, uid)
+    view = own_story_for(request.actor, uid, Capability.FOLLOW_UP)
     data = request.POST if request.method == "POST" else None
     found, body = view.story.element(key), view.story.body(key)
     form: Any
@@ -124,7 +124,7 @@ def element(request: Request, uid: uuid.UUID, key: str) -> HttpResponse:
 @office(Capability.FOLLOW_UP, "POST")
 def take_out(request: Request, uid: uuid.UUID, key: str) -> HttpResponse:
     """Take one element out of a story."""
-    view = own_story_for(request.actor, uid)
+    view = own_story_for(request.actor, uid, Capability.FOLLOW_UP)
     document = editing.without(view.document, key)
     change_story(request.actor, view=view, document=document, now=clock.now())
     notify(request, _("Taken out."))
@@ -134,7 +134,7 @@ def take_out(request: Request, uid: uuid.UUID, key: str) -> HttpResponse:
 @office(Capability.FOLLOW_UP, "POST")
 def own_copy(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Copy a changed story once more."""
-    view = own_story_for(request.actor, uid)
+    view = own_story_for(request.actor, uid, Capability.FOLLOW_UP)
     made = copy_story(request.actor, view=view, now=clock.now())
     notify(request, _("Copied. Change what is different with you."))
     return redirect("chain:own_story_edit", uid=made)
@@ -143,7 +143,7 @@ def own_copy(request: Request, uid: uuid.UUID) -> HttpResponse:
 @office(Capability.FOLLOW_UP, "GET", "POST")
 def remove(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Remove a changed story, after asking once."""
-    view = own_story_for(request.actor, uid)
+    view = own_story_for(request.actor, uid, Capability.FOLLOW_UP)
     if request.method == "POST":
         remove_story(request.actor, view=view, now=clock.now())
         notify(request, _("Removed."))
