@@ -18,17 +18,26 @@ def load_parameters(folder: Path) -> tuple[Parameters, ...]:
 
     Raises Invalid (content.parameters_wrong) naming file and place.
     """
+    return _versions(folder, "parameters")
+
+
+def load_money(folder: Path) -> tuple[Parameters, ...]:
+    """The versions of assumed amounts in money-*.yaml, oldest first. Raises as the other does."""
+    return _versions(folder, "money")
+
+
+def _versions(folder: Path, name: str) -> tuple[Parameters, ...]:
     validator = Draft202012Validator(load_schema(folder))
-    loaded = [_load(path, validator) for path in folder.glob("parameters-*.yaml")]
+    loaded = [_load(path, validator, name) for path in folder.glob(f"{name}-*.yaml")]
     return tuple(sorted(loaded, key=lambda one: [int(part) for part in one.version.split(".")]))
 
 
-def _load(path: Path, validator: Draft202012Validator) -> Parameters:
+def _load(path: Path, validator: Draft202012Validator, name: str) -> Parameters:
     document: Any = read_yaml(path.read_text(encoding="utf-8"), file=path.name)
     error = next(iter(validator.iter_errors(document)), None)
     if error is not None:
         raise Invalid("content.parameters_wrong", file=path.name, place=error.json_path)
-    if path.name != f"parameters-{document['version']}.yaml":
+    if path.name != f"{name}-{document['version']}.yaml":
         raise Invalid("content.parameters_wrong", file=path.name, place="version")
     try:
         return parse_parameters(document)

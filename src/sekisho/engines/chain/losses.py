@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 from scipy.special import betaincinv
@@ -60,6 +61,14 @@ class Costs:
     data: Floats
     falls: Ints
     goes_down: Ints
+
+
+class Pricing(Protocol):
+    """What turns worlds into yen."""
+
+    def priced(self, worlds: Worlds) -> Floats:
+        """Yen of each world."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,7 +142,7 @@ class LossReport:
 
 
 def loss_report(
-    threat: Threat, model: LossModel, rule: StoppingRule, *, version: str, threads: int = 1
+    threat: Threat, model: Pricing, rule: StoppingRule, *, version: str, threads: int = 1
 ) -> LossReport:
     """Batches of worlds until the rule is met. The same bytes for any number of threads."""
 

@@ -175,7 +175,8 @@ def _check(story: Story, catalogue: Catalogue) -> None:
         _require(not _kind(catalogue, thing).is_link, thing.key)
     for link in story.links:
         _check_ends(story, link, _kind(catalogue, link))
-    for element in (*story.things, *story.links):
+    parts: Sequence[Thing | Link] = (*story.things, *story.links)
+    for element in parts:
         _check_values(_kind(catalogue, element), element.key, element.values)
     for change in story.changes:
         for at, values in change.sets:

@@ -19,6 +19,7 @@ from sekisho.kernel.entropy import new_id
 from sekisho.kernel.errors import Conflict, NotFound
 
 MOST_STORIES = 100
+SHIPPED = uuid.UUID(int=0)  # what is shipped is no row
 
 
 @transaction.atomic
@@ -72,7 +73,8 @@ def remove_story(actor: Actor, *, view: StoryView, now: datetime) -> None:
 
 def _row(actor: Actor, view: StoryView) -> Study:
     rows = Study.objects.select_for_update()
-    row = rows.filter(uid=view.uid, kind=StudyKind.STORY, reach=reach_of(actor).key).first()
+    uid = view.uid or SHIPPED
+    row = rows.filter(uid=uid, kind=StudyKind.STORY, reach=reach_of(actor).key).first()
     if row is None:
         raise NotFound("chain.no_study")
     return row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -163,7 +164,8 @@ def remove(request: Request, uid: uuid.UUID) -> HttpResponse:
 def _rows(view: StoryView) -> list[dict[str, Any]]:
     names, story = names_of(view.story, {}), view.story
     rows = []
-    for one in (*story.things, *story.links):
+    parts: Sequence[Thing | Link] = (*story.things, *story.links)
+    for one in parts:
         kind = catalogue().kind(one.kind)
         where = names.get(one.body, "") if isinstance(one, Thing) else ""
         told = [
