@@ -62,7 +62,7 @@ def test_what_a_block_saves_is_what_walking_the_worlds_anew_saves(register):
     ids, pairs = register
     chain = chain_from(ids, (), (), trades(*pairs))
     found = columns_of(chain)
-    worlds = worlds_of(chain.threat(), found.worlds)
+    worlds = worlds_of(chain.threat(), found.trees)
     before = worlds.chance()[chain.goal]
     for own in ids[1:]:
         blocked = node(chain, own)
@@ -98,3 +98,13 @@ def test_where_nobody_gets_the_chance_is_nothing():
     found = sampled_chance(chain, chain.place["p"])
     assert (found.chance, found.hopeful) == (0, 0)
     assert ways_in(chain, chain.place["p"], most=3).ways == ()
+
+
+def test_a_stop_that_takes_most_of_a_large_chain_with_it_is_an_avalanche():
+    ids = tuple(range(1, 80))
+    line = chain_from(ids, (), (), trades(*((own + 1, own) for own in ids[:-1])))
+    found = columns_of(line)
+    assert found.avalanches > 0
+    assert stopped_by(line, node(line, 79), outage_days=3, horizon_days=9).is_avalanche
+    star = chain_from(ids, (), (), trades(*((own, 1) for own in ids[1:])))
+    assert columns_of(star).avalanches == 0

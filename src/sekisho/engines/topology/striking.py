@@ -99,14 +99,14 @@ def stopped_by(chain: Chain, node: int, *, outage_days: float, horizon_days: int
         steady_loss=spread.loss,
         used=int(chain.link["used"][wires].sum()),
         guessed=int(chain.link["guessed"][wires].sum()),
-        is_avalanche=is_avalanche(chain, harmed),
+        is_avalanche=harmed > avalanche_size(chain),
     )
 
 
-def is_avalanche(chain: Chain, harmed: int) -> bool:
-    """Whether one stop harms more than the stated share of all that can be harmed."""
-    able = int((np.bincount(chain.by_day.groups.customer, minlength=1) > 0).sum())
-    return able >= _FEW and harmed > chain.parameters["avalanche_share"] * able
+def avalanche_size(chain: Chain) -> float:
+    """How many one stop harms at most outside the avalanche regime; inf in a small chain."""
+    able = len(np.unique(chain.by_day.groups.customer))
+    return chain.parameters["avalanche_share"] * able if able >= _FEW else np.inf
 
 
 def downstream(chain: Chain, nodes: Longs) -> Flags:

@@ -22,10 +22,11 @@ from sekisho.engines.chain.routes import Route, routes_to
 from sekisho.engines.chain.snapshot import NodeKind
 from sekisho.engines.chain.worlds import Threat, block_gains, worlds_of
 from sekisho.engines.topology.chain import Chain
-from sekisho.engines.topology.striking import is_avalanche
+from sekisho.engines.topology.striking import avalanche_size
 from sekisho.engines.topology.words import NodeMark
 
-_WORK = 3e8  # nodes and links walked in all worlds together
+_WORK = 2e8  # nodes and links walked in all worlds together
+_TREE_WORK = 5e7  # the same where each world grows a dominator tree
 _MOST_STARTS = 8
 
 
@@ -50,6 +51,7 @@ class Columns:
     taken: Floats
     records: Floats
     worlds: int
+    trees: int
     avalanches: int
     is_settled: bool
 
@@ -97,7 +99,8 @@ def columns_of(chain: Chain, *, threads: int = 1) -> Columns:
     wants = np.zeros(chain.snapshot.nodes)
     wants[chain.goal] = 1.0
     threat = chain.threat()
-    gains = block_gains(_without_gates(threat), wants, count, threads=threads)
+    trees = worlds_for(chain, _TREE_WORK)
+    gains = block_gains(_without_gates(threat), wants, trees, threads=threads)
     chance = routes_to(chain.attack, chain.goal).chance() * chain.node["entry"]
     single, stock = _served(chain)
     return Columns(
@@ -111,7 +114,8 @@ def columns_of(chain: Chain, *, threads: int = 1) -> Columns:
         taken=worlds_of(threat, count, threads=threads).chance(),
         records=_of_owner(chain, _held(chain), np.add),
         worlds=count,
-        avalanches=sum(is_avalanche(chain, int(one)) for one in each.harmed),
+        trees=trees,
+        avalanches=int((each.harmed > avalanche_size(chain)).sum()),
         is_settled=each.is_settled,
     )
 
@@ -165,10 +169,10 @@ def sampled_chance(chain: Chain, target: int) -> Sampled:
     )
 
 
-def worlds_for(chain: Chain) -> int:
-    """How many worlds a page can wait for: 20,000 in a small chain, 200 in the largest."""
+def worlds_for(chain: Chain, work: float = _WORK) -> int:
+    """How many worlds a page can wait for: 20,000 in a small chain, 50 in the largest."""
     size = chain.snapshot.nodes + chain.snapshot.links
-    return int(np.clip(_WORK / max(size, 1), 200, 20_000))
+    return int(np.clip(work / max(size, 1), 50, 20_000))
 
 
 def single_groups(chain: Chain) -> Flags:
