@@ -30,6 +30,7 @@ MODULES: dict[str, tuple[str, ...]] = {
         "chain_reach_vs_best_peer",
     ),
     "bench.sboms": ("sbom_read_10k_vs_cyclonedx_lib", "sbom_read_10k_s", "sbom_read_50k_s"),
+    "bench.flows": ("flows_10m_rows_s", "flows_peak_mb"),
     "bench.pages": tuple(
         f"page_{page}_p95_ms.{database}"
         for database in ("sqlite", "postgresql")
