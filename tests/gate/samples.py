@@ -49,6 +49,9 @@ from sekisho.kernel.entropy import new_id
 from sekisho.kernel.text import Bilingual
 from tests.apps.alerts.world import TEXT
 from tests.apps.inventory.world import added, proposed, sheet
+from tests.apps.observing.world import brought as flow_log_brought
+from tests.apps.observing.world import flow
+from tests.apps.observing.world import log as flow_log
 from tests.apps.partners.test_contracts import written as contracted
 from tests.apps.rules.world import issued, written
 from tests.gate.world import HOME, G, H, World
@@ -243,6 +246,14 @@ def _new_import(world: World) -> uuid.UUID:
         touched_at=cast.now,
     )
     return uid
+
+
+def _observation(world: World) -> uuid.UUID:
+    """A log that the lead company has brought."""
+    make = partial(flow_log_brought, world.cast, flow_log(flow()))
+    made = world.once("observation", make)
+    assert isinstance(made, uuid.UUID)
+    return made
 
 
 def _export_uid(world: World) -> uuid.UUID:
@@ -628,6 +639,10 @@ SAMPLES: dict[str, Sample] = {
     **{
         f"inventory:{name}": by_uid(_intake, _intake, reach=LEAD)
         for name in ("intake", "take", "discard")
+    },
+    **{
+        f"observing:{name}": by_uid(_observation, _observation, reach=LEAD)
+        for name in ("observation", "begin", "confirm", "erase")
     },
     "inventory:proposal": by_uid(lambda w: _proposal(w, "a"), lambda w: _proposal(w, "b")),
     "inventory:answer": by_uid(lambda w: _told(w, "a"), lambda w: _told(w, "b")),

@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "sekisho.apps.reports",
     "sekisho.apps.sharing",
     "sekisho.apps.inventory",
+    "sekisho.apps.observing",
     "sekisho.apps.chain",
     "sekisho.apps.alerts",
     "sekisho.apps.keeping",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("o/mail/", include("sekisho.apps.mail.urls")),
     path("hooks/mail/", include((hook_urlpatterns, "hooks"))),
     path("o/partners/", include("sekisho.apps.partners.urls")),
+    path("o/observing/", include("sekisho.apps.observing.urls")),
     path("o/inventory/", include("sekisho.apps.inventory.urls")),
     path("o/chain/", include("sekisho.apps.chain.urls")),
     path("o/measures/", include("sekisho.apps.measures.urls")),

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from sekisho.adapters.content.folder import content_folder
-from sekisho.adapters.content.inventory import load_answer_maps, load_assumptions, load_kinds
+from sekisho.adapters.content.inventory import (
+    load_answer_maps,
+    load_assumptions,
+    load_contradictions,
+    load_kinds,
+)
 from sekisho.adapters.content.question_sets import (
     load_question_sets,
     load_schema,
@@ -16,6 +21,7 @@ __all__ = [
     "content_folder",
     "load_answer_maps",
     "load_assumptions",
+    "load_contradictions",
     "load_kinds",
     "load_question_sets",
     "load_schema",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,11 @@ def load_answer_maps(folder: Path, catalogue: Catalogue) -> dict[str, AnswerMap]
 def load_assumptions(folder: Path, catalogue: Catalogue) -> Assumptions:
     """What a first chain assumes. Raises as `load_kinds` does."""
     return parse_assumptions(_document(folder, "assumptions"), catalogue)
+
+
+def load_contradictions(folder: Path) -> tuple[Mapping[str, Any], ...]:
+    """Which answers say the contrary of what was seen. Raises as `load_kinds` does."""
+    return tuple(_document(folder, "contradictions")["rows"])
 
 
 def _document(folder: Path, name: str) -> Any:

@@ -6,7 +6,7 @@ import gzip
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from sekisho.kernel.errors import TooLarge, Unreadable
 
@@ -36,9 +36,9 @@ class Lines:
         is_packed = stream.read(2) == _GZIP
         stream.seek(0)
         self._raw, self._limits = stream, limits
-        self._source: BinaryIO = gzip.GzipFile(fileobj=stream) if is_packed else stream  # type: ignore[assignment]
+        self._source: Any = gzip.GzipFile(fileobj=stream) if is_packed else stream
         self._is_packed, self._unpacked = is_packed, 0
-        self._text = io.BufferedReader(_Plain(self._source), MIB)  # type: ignore[arg-type]
+        self._text = io.BufferedReader(_Plain(self._source), MIB)
 
     def __iter__(self) -> Iterator[tuple[int, bytes]]:
         """Number and content of each line, its ending cut off.
@@ -74,7 +74,7 @@ class Lines:
 class _Plain(io.RawIOBase):
     """A stream as BufferedReader wants it."""
 
-    def __init__(self, source: BinaryIO) -> None:
+    def __init__(self, source: Any) -> None:
         self._source = source
 
     def readable(self) -> bool:

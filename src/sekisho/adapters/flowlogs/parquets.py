@@ -125,7 +125,8 @@ class _Part:
             words, places = _plain_words(pc.cast(column.dictionary_encode(), _WORDS))
         else:
             words, places = self._words(role)
-        return np.array([absent if word == "" else read(word) for word in words])[places]
+        told = np.array([absent if word == "" else read(word) for word in words])
+        return np.take(told, places)
 
     def _ports(self) -> np.ndarray:
         if _is_text(self._column(Role.PORT)):
@@ -147,7 +148,7 @@ class _Part:
             whole = pc.cast(pc.fill_null(column, absent), pa.int64(), safe=False)
         except pa.ArrowException as error:
             raise self._refuse(role) from error
-        return whole.to_numpy(zero_copy_only=False)
+        return np.asarray(whole.to_numpy(zero_copy_only=False), dtype=np.int64)
 
     def _times(self) -> np.ndarray:
         if Role.TIME not in self.mapping:
@@ -182,7 +183,7 @@ class _Part:
                 found[place] = read(word)
             except (ValueError, OverflowError):
                 continue
-        return found[places]
+        return np.take(found, places)
 
 
 def _is_text(column: Any) -> bool:

@@ -46,6 +46,7 @@ _VERBS = {
     "inventory.changed": _("Changed an entry of the inventory"),
     "inventory.removed": _("Removed an entry from the inventory"),
     "inventory.restored": _("Brought an entry of the inventory back"),
+    "inventory.observed": _("Wrote what was seen into the inventory: %(count)s"),
     "inventory.exported": _("Took entries of the inventory as a file: %(count)s"),
     "inventory.list_checked": _("Looked over a list for the inventory, rows: %(count)s"),
     "inventory.list_begun": _("Started to bring a list into the inventory"),
@@ -140,6 +141,14 @@ _SENTENCES = {
     "inventory.value.choice": (
         _("“%(text)s” is not one of the choices."),
         _("Choose one of those in the empty list."),
+    ),
+    "inventory.value.networks": (
+        _("“%(text)s” is no address range."),
+        _("Write it like 10.1.0.0/16 or 192.0.2.7, several with commas."),
+    ),
+    "inventory.value.ports": (
+        _("“%(text)s” is no port."),
+        _("Write it like 443/tcp or 5000-5010, several with commas, or “any”."),
     ),
     "inventory.value.too_long": (
         _("The text is too long (at most %(limit)s characters)."),

@@ -2,7 +2,8 @@
 
 Pure. Rules with worked numbers: docs/*/rules/inventory.md. Codes raised: inventory.no_kind (kind),
 inventory.catalogue_wrong (place), and for values as written, each with `text`:
-inventory.value.number, .whole, .percent, .date, .yes_no, .choice, .too_long (limit).
+inventory.value.number, .whole, .percent, .date, .yes_no, .choice, .networks, .ports,
+.too_long (limit).
 """
 
 from __future__ import annotations

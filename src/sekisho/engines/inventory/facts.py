@@ -33,6 +33,7 @@ class Source(StrEnum):
     IMPORTED = "imported"
     ANSWER = "answer"
     DEFAULT = "default"
+    OBSERVATION = "observation"
 
 
 @dataclass(frozen=True, slots=True)

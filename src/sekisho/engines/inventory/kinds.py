@@ -25,6 +25,8 @@ class FieldType(StrEnum):
     YEN = "yen"
     PERCENT = "percent"
     DATE = "date"
+    NETWORKS = "networks"
+    PORTS = "ports"
 
 
 NUMBERS = frozenset(

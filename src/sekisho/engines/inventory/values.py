@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from sekisho.engines.inventory.kinds import NUMBERS, Field, FieldType, Value
+from sekisho.engines.inventory.reach import read_networks, read_ports
 from sekisho.engines.questionnaire import read_date, read_number
 from sekisho.kernel.errors import Invalid
 from sekisho.kernel.text import LANGUAGES
@@ -25,8 +26,8 @@ def is_unknown_word(text: str) -> bool:
 def read_value(field: Field, text: str) -> Value:
     """The value that a text stands for; the text holds something.
 
-    Raises Invalid: inventory.value.number, .whole, .percent, .date, .yes_no, .choice, .too_long,
-    each with `text`.
+    Raises Invalid: inventory.value.number, .whole, .percent, .date, .yes_no, .choice, .networks,
+    .ports, .too_long, each with `text`.
     """
     if field.type in NUMBERS:
         return _number(field, text)
@@ -39,9 +40,17 @@ def read_value(field: Field, text: str) -> Value:
         return _yes_no(text)
     if field.type is FieldType.CHOICE:
         return _choice(field, text)
-    if len(text.strip()) > LONGEST_TEXT:
+    if field.type is FieldType.NETWORKS:
+        return _short(", ".join(read_networks(text)))
+    if field.type is FieldType.PORTS:
+        read_ports(text)
+    return _short(text.strip())
+
+
+def _short(text: str) -> str:
+    if len(text) > LONGEST_TEXT:
         raise Invalid("inventory.value.too_long", text=text[:20], limit=LONGEST_TEXT)
-    return text.strip()
+    return text
 
 
 def written_value(field: Field, value: Value, language: str) -> str:

@@ -189,7 +189,7 @@ class FlowTally:
         return found >> 2, found & 3
 
     def _end(self, word: str) -> tuple[int, int]:
-        address = read_address(word) if isinstance(word, str) else None
+        address = read_address(word)
         if address is None:
             return 0, BROKEN
         owner = self.networks.owner_of(address)

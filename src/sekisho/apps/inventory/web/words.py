@@ -29,6 +29,7 @@ SOURCE_WORDS = {
     Source.ENTERED: pgettext_lazy("source", "Entered"),
     Source.IMPORTED: pgettext_lazy("source", "From a list"),
     Source.ANSWER: pgettext_lazy("source", "From an answer"),
+    Source.OBSERVATION: pgettext_lazy("source", "Seen in a log or list"),
     Source.DEFAULT: pgettext_lazy("source", "Assumed by default"),
 }
 

@@ -90,6 +90,16 @@ def ending_contracts(actor: Actor, *, today: date, most: int) -> tuple[int, list
     return (len(shown) if len(shown) < most else rows.count()), list(shown)
 
 
+def standings_of(actor: Actor, organisation_ids: Iterable[int], *, today: date) -> dict[int, bool]:
+    """Whether a contract runs, by partner; those of whom none is on record are absent."""
+    rows = _within(actor).filter(organisation_id__in=set(organisation_ids))
+    found: dict[int, bool] = {}
+    for own, ends_on, ended_on in rows.values_list("organisation_id", "ends_on", "ended_on"):
+        last = ended_on or ends_on
+        found[own] = found.get(own, False) or last is None or last >= today
+    return found
+
+
 def sealed_words(organisation_id: int, uid: uuid.UUID, words: ContractWords) -> bytes:
     """Title and note, sealed with the partner's key."""
     stored = {"title": words.title, "note": words.note}

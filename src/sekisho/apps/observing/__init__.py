@@ -1,0 +1,1 @@
+"""What was seen in logs and lists, against what was approved, contracted and answered."""

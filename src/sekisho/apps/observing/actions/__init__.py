@@ -1,0 +1,1 @@
+"""Taking files in, reading them, and what a person makes of the result."""

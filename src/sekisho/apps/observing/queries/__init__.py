@@ -1,0 +1,1 @@
+"""Observations, approvals and answers within reach."""
