@@ -31,6 +31,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     ),
     "bench.sboms": ("sbom_read_10k_vs_cyclonedx_lib", "sbom_read_10k_s", "sbom_read_50k_s"),
     "bench.flows": ("flows_10m_rows_s", "flows_peak_mb"),
+    "bench.map": ("map_first_frame_10k_s", "map_pan_frame_10k_ms"),
     "bench.pages": tuple(
         f"page_{page}_p95_ms.{database}"
         for database in ("sqlite", "postgresql")

@@ -70,6 +70,34 @@ def fill_series() -> str:
     return str(asks[-1].uid)
 
 
+def fill_chain() -> dict[str, Any]:
+    """10,000 organisations that supply each other, their chain reckoned and kept."""
+    from django.core.management import call_command
+
+    from sekisho.apps.accounts.actions import create_first_administrator
+    from sekisho.apps.chain.actions.reckoning import reckon_kept, want_chain
+    from sekisho.apps.chain.models import Kept
+    from sekisho.apps.organisations.actions import NewRelation, add_relations, refresh_reach
+    from sekisho.apps.organisations.queries import home_view
+    from sekisho.kernel import clock
+    from sekisho.kernel.actor import SYSTEM, Actor, ActorKind, Grant, Role
+
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    now = clock.now()
+    create_first_administrator(SYSTEM, email="aoi@home.example", now=now)
+    home = home_view()
+    ids, dice = _organisations(home.id), random.Random(11)
+    pairs = {tuple(dice.sample(ids, 2)) for _ in range(2 * len(ids))}
+    edges = [NewRelation(seller, buyer, "procurement") for seller, buyer in sorted(pairs)]
+    add_relations(SYSTEM, relations=edges, now=now)
+    refresh_reach(SYSTEM, now=now)
+    reader = Actor(kind=ActorKind.PERSON, grants=frozenset([Grant(Role.READER, home.id)]))
+    want_chain(reader, now=now)
+    reckon_kept(Kept.objects.get().pk, tick=lambda _done: None, now=now)
+    return {"cookie": _office_cookie(), "nodes": len(ids), "links": len(edges) + len(ids)}
+
+
 def _organisations(home_id: int) -> list[int]:
     from sekisho.apps.organisations.actions import (
         NewOrganisation,
@@ -320,7 +348,9 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    if sys.argv[1] == "fill":
+    if sys.argv[1] == "fill-chain":
+        print(json.dumps(fill_chain()))
+    elif sys.argv[1] == "fill":
         print(json.dumps(fill()))
     else:
         fan_out(sys.argv[2])

@@ -26,6 +26,7 @@ def screens_of_rooms(ask: Any, draft: uuid.UUID) -> dict[str, str]:
         "inventory": reverse("inventory:list"),
         "inventory-entry": reverse("inventory:entry", args=[_connection()]),
         "chain": reverse("chain:start"),
+        "chain-map": reverse("chain:map") + f"?at={_home()}",
         "chain-stop": reverse("chain:stop", args=[_via()]),
         "chain-way": reverse("chain:way", args=[_used()]),
         "fairness": reverse("fairness:record", args=[ask.uid]),
@@ -40,6 +41,13 @@ def _rule() -> tuple[uuid.UUID, uuid.UUID, uuid.UUID]:
 
     sent = Attestation.objects.select_related("edition__rule", "ask").earliest("id")
     return sent.edition.rule.uid, sent.ask.uid, Deviation.objects.earliest("id").uid
+
+
+def _home() -> uuid.UUID:
+    """The company in whose name all is done."""
+    from sekisho.apps.organisations.queries import home_view
+
+    return home_view().uid
 
 
 def _shared() -> uuid.UUID:

@@ -37,11 +37,12 @@ class Places:
     bands: tuple[Band, ...] = ()
 
 
-def in_tiers(column: Longs, source: Longs, target: Longs, *, rows: int = 0) -> Places:
+def in_tiers(column: Longs, source: Longs, target: Longs, *, rows: int = 0, gap: int = 0) -> Places:
     """Places with x growing with `column`; links join positions of `column`.
 
-    `rows` is the most in one column, 0 for as many as make a picture somewhat wider than tall. Six
-    sweeps, each linear in nodes and links but for sorting.
+    `rows` is the most in one column, 0 for as many as make a picture somewhat wider than tall;
+    `gap` empty columns stand between two tiers. Six sweeps, each linear in nodes and links but for
+    sorting.
     """
     count = len(column)
     rows = rows or max(1, math.ceil(_TALL * math.sqrt(count)))
@@ -56,7 +57,7 @@ def in_tiers(column: Longs, source: Longs, target: Longs, *, rows: int = 0) -> P
         for at in turn:
             members[at] = _ordered(members[at], pulls[at], y)
             y[members[at]] = _heights(len(members[at]), rows)
-    return _placed(numbers, members, y, rows)
+    return _placed((numbers, members), y, rows, gap)
 
 
 def _pulls(own: Longs, column: Longs, source: Longs, target: Longs) -> tuple[Longs, Longs]:
@@ -84,12 +85,12 @@ def _heights(count: int, rows: int) -> Longs:
     return 2 * (np.arange(count, dtype=np.int64) // wide) + (rows - tall)
 
 
-def _placed(numbers: Longs, members: list[Longs], y: Longs, rows: int) -> Places:
+def _placed(tiers: tuple[Longs, list[Longs]], y: Longs, rows: int, gap: int) -> Places:
     x = np.zeros(len(y), np.int64)
     bands, first = [], 0
-    for number, own in zip(numbers, members, strict=True):
+    for number, own in zip(*tiers, strict=True):
         wide = math.ceil(len(own) / rows)
         x[own] = first + np.arange(len(own)) % wide
         bands.append(Band(int(number), first, first + wide - 1, len(own)))
-        first += wide
+        first += wide + gap
     return Places(x, y, tuple(bands))

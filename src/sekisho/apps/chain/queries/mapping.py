@@ -222,7 +222,7 @@ def _everybody(actor: Actor, chain: Chain, narrowed: Narrowed, is_free: bool) ->
     if is_free:
         places = freely(len(nodes), *_with_own(atlas, nodes, (source, target)))
     else:
-        places = in_tiers(_column_of(tiers[nodes]), source, target)
+        places = in_tiers(_column_of(tiers[nodes]), source, target, gap=2)
     kind = atlas.kind[nodes]
     return Everybody(nodes, places, source, target, tie, kind, len(wanted) - len(nodes))
 

@@ -386,6 +386,7 @@
       show();
       waits.remove();
       performance.mark("sekisho-map-drawn");
+      box.dataset.mapState = "drawn";
       const tones = await fetch(box.dataset.mapTones).catch(() => null);
       if (!tones?.ok) return;
       const found = new Uint8Array(await tones.arrayBuffer());
@@ -393,7 +394,7 @@
       map.tone = found.subarray(0, map.nodes);
       map.risks = found.subarray(map.nodes);
       show();
-      performance.mark("sekisho-map-coloured");
+      box.dataset.mapState = "coloured";
     };
     begin();
   };
