@@ -20,6 +20,7 @@ from sekisho.engines.notices.check_numbers import (
     check_number_of,
     shown_check_number,
 )
+from sekisho.engines.notices.hunts import HuntReport, HuntSum, hunt_report, hunt_sum
 from sekisho.engines.notices.questions import (
     ACTION,
     RECEIVED,
@@ -58,6 +59,8 @@ __all__ = [
     "AlertText",
     "Checkable",
     "DemandedAction",
+    "HuntReport",
+    "HuntSum",
     "NoticeKind",
     "Progress",
     "RelayCounts",
@@ -73,6 +76,8 @@ __all__ = [
     "check_number",
     "check_number_of",
     "count_faults",
+    "hunt_report",
+    "hunt_sum",
     "is_material",
     "may_be_passed_on",
     "question_document",

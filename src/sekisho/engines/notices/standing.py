@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sekisho.engines.notices.hunts import hunt_report
 from sekisho.engines.notices.questions import ACTING, ACTION, DONE, NA, OF, RECEIVED, STATE, TOLD
 from sekisho.engines.questionnaire import Answer, read_number
 
@@ -46,7 +47,8 @@ def standing_of(answers: Mapping[str, Answer], progress: Progress) -> Standing:
     """The state of one recipient.
 
     "Done" and "does not apply" count once they are submitted; before that the recipient is acting
-    or has received it. A reply that says done while an action is open is still acting.
+    or has received it. A reply that says done while an action is open, while not all
+    could be searched or after a search that found something is still acting.
     """
     chosen = answers.get(STATE, Answer()).choice_keys
     state = chosen[0] if chosen else ""
@@ -54,7 +56,8 @@ def standing_of(answers: Mapping[str, Answer], progress: Progress) -> Standing:
         return Standing.NOT_APPLICABLE if progress.is_submitted else Standing.RECEIVED
     if state == DONE:
         done, of = actions_done(answers)
-        if not progress.is_submitted or done < of:
+        is_finished = done >= of and hunt_report(answers).is_finished
+        if not progress.is_submitted or not is_finished:
             return Standing.ACTING
         return Standing.PROVEN if progress.is_accepted else Standing.DONE
     return {RECEIVED: Standing.RECEIVED, ACTING: Standing.ACTING}.get(state, Standing.SILENT)

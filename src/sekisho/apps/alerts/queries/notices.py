@@ -20,12 +20,16 @@ from sekisho.apps.organisations.queries import organisations_by_ids
 from sekisho.apps.work.queries.worded import NUMBER, Worded
 from sekisho.engines.notices import (
     AlertText,
+    HuntReport,
+    HuntSum,
     NoticeKind,
     Progress,
     StaffTold,
     Standing,
     actions_done,
     alert_from_dict,
+    hunt_report,
+    hunt_sum,
     staff_told,
     standing_of,
 )
@@ -58,13 +62,15 @@ class RecipientLine:
     done: int
     of: int
     relay: RelayView | None
+    hunt: HuntReport
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeBoard:
     """Recipients by standing, people told, and one page of the chosen ones.
 
-    `told` adds up those who gave both figures; `told_by` is how many did.
+    `told` adds up those who gave both figures; `told_by` is how many did. `hunts` adds up what
+    searches have found.
     """
 
     counts: Mapping[Standing, int]
@@ -72,6 +78,7 @@ class NoticeBoard:
     told_by: int
     bounced: int
     relays: RelayBoard
+    hunts: HuntSum
     page: Paged[RecipientLine]
 
     @property
@@ -145,6 +152,7 @@ def board_for(
         told_by=len(both),
         bounced=sum(reply.is_bounced for reply in replies),
         relays=relays,
+        hunts=hunt_sum(hunt_report(reply.answers) for reply in replies),
         page=_page(_Sheet(actor, standings, relays, now), replies, choice),
     )
 
@@ -245,6 +253,7 @@ class _Sheet:
                 staff_told(answers[line.id]),
                 *actions_done(answers[line.id]),
                 self.relays.latest.get(line.subject.id),
+                hunt_report(answers[line.id]),
             )
             for line in lines_of(self.actor, list(answers), self.now)
         )

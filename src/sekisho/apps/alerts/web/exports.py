@@ -14,8 +14,9 @@ from sekisho.adapters.sheets import Cell, Column, SheetData, write_csv, write_xl
 from sekisho.apps.alerts.queries.notices import RecipientLine, notice_for, recipients_of_notice
 from sekisho.apps.alerts.queries.relays import RelayView
 from sekisho.apps.alerts.web.notices import choice_of
-from sekisho.apps.alerts.web.words import STANDINGS, said
+from sekisho.apps.alerts.web.words import HUNT_RESULTS, STANDINGS, said
 from sekisho.apps.asks.actions.exports import note_export
+from sekisho.engines.notices import HuntReport
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Capability
 from sekisho.ui.entrances import Request, office
@@ -52,6 +53,10 @@ def _headings() -> list[str]:
         _("Actions answered"),
         _("Staff told"),
         _("Staff to be told"),
+        _("Searched from"),
+        _("Searched to"),
+        _("What the search found"),
+        _("Hits"),
         _("Own suppliers told"),
         _("Own suppliers confirmed"),
         _("Own suppliers done"),
@@ -70,9 +75,14 @@ def _cells(one: RecipientLine) -> list[Cell]:
         one.of,
         one.told.told,
         one.told.of,
+        *_hunt(one.hunt),
         *(_relay(one.relay) if one.relay else _NO_RELAY),
         one.line.due_on,
     ]
+
+
+def _hunt(one: HuntReport) -> list[Cell]:
+    return [one.first_day, one.last_day, str(HUNT_RESULTS.get(one.result, "")), one.hits]
 
 
 def _relay(one: RelayView) -> list[Cell]:

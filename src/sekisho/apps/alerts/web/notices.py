@@ -19,8 +19,8 @@ from sekisho.apps.alerts.queries.notices import (
     board_for,
     notice_for,
 )
-from sekisho.apps.alerts.web.words import STANDINGS, said
-from sekisho.engines.notices import Standing
+from sekisho.apps.alerts.web.words import HUNT_RESULTS, STANDINGS, said
+from sekisho.engines.notices import NoticeKind, Standing
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Capability
 from sekisho.kernel.errors import Invalid
@@ -68,6 +68,7 @@ def board(request: Request, uid: uuid.UUID) -> HttpResponse:
         "kind": KIND_WORDS[notice.kind.value],
         "tlp": TLP_SHORT[notice.alert.text.tlp],
         "board": found,
+        "is_hunt": notice.kind is NoticeKind.HUNT,
         "standings": _standings(found),
         "rows": [_row(one) for one in found.page],
         "can_run": request.actor.can(Capability.RUN),
@@ -97,5 +98,6 @@ def _row(one: RecipientLine) -> dict[str, Any]:
         "line": one.line,
         "name": said(one.line.subject.names),
         "look": STANDINGS[one.standing],
+        "result": HUNT_RESULTS.get(one.hunt.result, ""),
         "is_ours": one.line.subject.is_group,
     }

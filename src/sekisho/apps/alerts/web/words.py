@@ -34,6 +34,11 @@ STANDINGS: dict[Standing, StandingLook] = {
         "neutral", pgettext_lazy("standing", "Does not apply"), "ban"
     ),
 }
+HUNT_RESULTS: dict[str, _StrOrPromise] = {
+    "nothing": pgettext_lazy("search", "Nothing found"),
+    "found": pgettext_lazy("search", "Something found"),
+    "unknown": pgettext_lazy("search", "Not all searched"),
+}
 STATE_LOOKS = {"draft": "draft", "sent": "active", "withdrawn": "closed"}
 
 
