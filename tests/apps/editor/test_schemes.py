@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from django.urls import reverse
 
@@ -145,3 +147,14 @@ def test_three_questions_lead_to_a_level_on_the_partners_page(cast):
     assert "★3" in page
     assert "つながりが少ない" in page
     assert "つながりが少ない" in client.get(url).content.decode()
+
+
+def test_the_page_of_a_scheme_without_items_lists_what_questions_name(cast, monkeypatch):
+    load_question_sets(SYSTEM, now=cast.now)
+    bare = dataclasses.replace(scheme_of("scs-2026"), items=())
+    monkeypatch.setattr("sekisho.apps.editor.web.schemes.scheme_of", lambda _key: bare)
+    found = next(one for one in sets_for(cast.aoi) if one.key == "backup-recovery")
+    address = reverse("editor:scheme", args=["scs-2026"])
+    client = office_client(cast.aoi)
+    assert "4-3-4" not in client.get(address).content.decode()
+    assert ">4-3-4<" in client.get(f"{address}?set={found.uid}").content.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -136,3 +137,36 @@ def test_the_daily_job_forgets_a_sheet_that_nobody_finished(cast: Cast) -> None:
     SheetImport.objects.update(created_at=clock.now() - KEPT - timedelta(minutes=1))
     jobs.clear()
     assert not SheetImport.objects.exists()
+
+
+def test_an_official_sheet_counts_by_its_numbers_for_the_scheme_that_was_chosen(
+    aoi: Client, cast: Cast
+) -> None:
+    address = send(aoi, workbook()).headers["Location"]
+    assert 'value="jama-japia-2"' in aoi.get(address).content.decode()
+    made = aoi.post(
+        address,
+        {
+            "step": "draft",
+            "organisation": str(cast.home.uid),
+            "scheme": "jama-japia-2",
+            "column-0": "number",
+            "column-1": "large",
+            "column-2": "question_ja",
+        },
+    )
+    draft = draft_for(cast.aoi, uuid.UUID(made.headers["Location"].strip("/").split("/")[-1]))
+    assert [one["maps"] for one in draft.content["questions"]] == [
+        [f"jama-japia-2:{number}"] for number in (1, 2, 3)
+    ]
+
+
+def test_a_scheme_needs_numbers_and_must_be_one_that_is_known(cast: Cast) -> None:
+    rows = [("設問", "大項目"), ("責任者がいますか。", "組織")]
+    uid = take_sheet(cast.aoi, given=Given("a.xlsx", workbook(rows)), now=cast.now)
+    made = {"uid": uid, "organisation_uid": cast.home.uid, "now": cast.now}
+    with pytest.raises(Conflict, match="no_numbers"):
+        make_draft(cast.aoi, **made, scheme="jama-japia-2")
+    with pytest.raises(NotFound):
+        make_draft(cast.aoi, **made, scheme="nobody-s")
+    assert make_draft(cast.aoi, **made)

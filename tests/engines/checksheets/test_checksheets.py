@@ -120,3 +120,13 @@ def test_the_editor_takes_what_was_drawn_and_names_what_is_missing():
     draft = draft_from(found.document, lambda: next(uids))
     assert document_from(draft)["questions"][0]["id"] == "1-1"
     assert all("questions" not in fault.code for fault in draft_faults(draft))
+
+
+def test_the_numbers_of_an_official_sheet_name_the_items_of_its_scheme():
+    asked = ("", "", "質問です。")
+    cells = (("Ａ．5.1", *asked), ("A.5.1", *asked), ("", *asked), ("12", *asked))
+    rows = [Row(at, one) for at, one in enumerate(cells)]
+    found = draw_set(rows, COLUMNS, key="own", title={"ja": "点検", "en": ""}, scheme="some-2")
+    maps = [one.get("maps") for one in found.document["questions"]]
+    assert maps == [["some-2:A.5.1"], ["some-2:A.5.1"], None, ["some-2:12"]]
+    assert "maps" not in drawn(cells[0]).document["questions"][0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 
 import pytest
@@ -103,3 +104,21 @@ def test_an_item_is_met_only_where_every_applicable_answer_is_good(answers):
 def test_any_yes_leads_to_the_fourth_star(given_answers):
     expected = "star4" if any(given_answers) else "star3"
     assert level_of(LevelAnswers(*given_answers)) == expected
+
+
+def test_a_scheme_without_items_has_those_that_questions_name_in_the_order_of_their_numbers():
+    bare = dataclasses.replace(SCHEME, items=())
+    asked = parse_set(
+        document(
+            question("A", maps=["sample:1-10", "other:9"]),
+            question("B", maps=["sample:1-2"]),
+            question("C", maps=["sample:1-10"]),
+        )
+    )
+    found = cover(bare, [Covered(asked, {"A": Answer(("yes",)), "C": Answer(("no",))})])
+    assert [(one.item.id, one.standing) for one in found] == [
+        ("1-2", Standing.UNKNOWN),
+        ("1-10", Standing.NOT_MET),
+    ]
+    assert found[1].item.label == asked.questions[0].text
+    assert cover(bare, []) == ()

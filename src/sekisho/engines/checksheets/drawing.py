@@ -17,6 +17,8 @@ _SHOWN = 40
 _LEAST_CHOICES = 2
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _NOT_KEY = re.compile(r"[^A-Za-z0-9_-]+")
+_ITEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+_NOT_ITEM = re.compile(r"[^A-Za-z0-9._-]+")
 _SEPARATORS = re.compile(r"[\n;；|｜、/／]+")
 _BULLET = re.compile(r"^[\s・\-*●○□■]*(?:\(?\d{1,2}[).:．、]\s*|[①-⑳]\s*|[ア-ンa-zA-Z][).．:]\s*)?")
 _KINDS = {
@@ -59,14 +61,20 @@ class Drawn:
 
 
 def draw_set(
-    rows: Sequence[RowLike], columns: Mapping[int, str], *, key: str, title: Mapping[str, str]
+    rows: Sequence[RowLike],
+    columns: Mapping[int, str],
+    *,
+    key: str,
+    title: Mapping[str, str],
+    scheme: str = "",
 ) -> Drawn:
     """Draw a question set from the rows below the headings.
 
     A blank category goes on from the row above, as merged cells read. What one language lacks is
-    left blank for the editor. `key` is a slug; `title` by language.
+    left blank for the editor. `key` is a slug; `title` by language. With the key of a scheme each
+    question maps to the item of its number.
     """
-    drawing = _Drawing({field: at for at, field in columns.items()})
+    drawing = _Drawing({field: at for at, field in columns.items()}, scheme)
     for row in rows:
         drawing.row(row)
     document = {
@@ -84,8 +92,9 @@ def draw_set(
 class _Drawing:
     """One sheet being read."""
 
-    def __init__(self, columns: Mapping[str, int]) -> None:
+    def __init__(self, columns: Mapping[str, int], scheme: str) -> None:
         self.columns = columns
+        self.scheme = scheme
         self.questions: list[dict[str, Any]] = []
         self.faults: list[SheetFault] = []
         self.labels: dict[str, str] = {}
@@ -151,7 +160,16 @@ class _Drawing:
             question["weight"] = known or 1
         if _plain(self._text(row, "required")) in _OPTIONAL:
             question["required"] = False
+        item = self._item(row)
+        if item:
+            question["maps"] = [f"{self.scheme}:{item}"]
         return question
+
+    def _item(self, row: RowLike) -> str:
+        """The number as the scheme writes it; empty without one, or without a scheme."""
+        number = unicodedata.normalize("NFKC", self._text(row, "number"))
+        plain = _NOT_ITEM.sub("-", number).strip("-._")
+        return plain if self.scheme and _ITEM.fullmatch(plain) else ""
 
     def _key(self, row: RowLike) -> str:
         """The number of the sheet as a key, made distinct; one is counted where it has none."""

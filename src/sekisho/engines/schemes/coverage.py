@@ -6,6 +6,7 @@ Unknown is never met: an open question, "do not know", and an answer that nobody
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,9 +15,10 @@ from enum import StrEnum
 
 from sekisho.engines.questionnaire import Answer, Question, QuestionSetVersion, chosen, points_of
 from sekisho.engines.questionnaire.questions import NA, UNKNOWN
-from sekisho.engines.schemes.catalogue import Item, Scheme
+from sekisho.engines.schemes.catalogue import Item, Scheme, Verified
 
 SCS = "scs-2026"
+_PARTS = re.compile(r"([0-9]+)")
 
 
 class Standing(StrEnum):
@@ -71,7 +73,8 @@ def cover(scheme: Scheme, replies: Sequence[Covered]) -> tuple[ItemCoverage, ...
     """Every item of the scheme in its order, over all replies together.
 
     The worst judged answer decides; answers that cannot be judged by rule count only where no
-    other does. Questions that do not apply are left out unless all do not.
+    other does. Questions that do not apply are left out unless all do not. A scheme whose items
+    are not shipped has those that questions map to, in the order of their numbers.
     """
     found: dict[str, list[tuple[Standing, bool, tuple[str, str]]]] = defaultdict(list)
     prefix = f"{scheme.key}:"
@@ -83,7 +86,26 @@ def cover(scheme: Scheme, replies: Sequence[Covered]) -> tuple[ItemCoverage, ...
                 if name.startswith(prefix):
                     row = (standing, question.is_scored, place)
                     found[name.removeprefix(prefix)].append(row)
-    return tuple(_covered(item, found.get(item.id, [])) for item in scheme.items)
+    items = scheme.items or _mapped(prefix, replies)
+    return tuple(_covered(item, found.get(item.id, [])) for item in items)
+
+
+def _mapped(prefix: str, replies: Sequence[Covered]) -> tuple[Item, ...]:
+    """The items that questions name themselves, each with the words of its first question."""
+    items: dict[str, Item] = {}
+    for reply in replies:
+        for question in reply.question_set.questions:
+            for name in touched(question):
+                key = name.removeprefix(prefix)
+                if key != name and key not in items:
+                    items[key] = Item(key, "", question.text, (), Verified.UNVERIFIED)
+    return tuple(items[key] for key in sorted(items, key=_in_order))
+
+
+def _in_order(number: str) -> list[tuple[int, int | str]]:
+    """1-2 before 1-10: figures count as numbers."""
+    parts = (part for part in _PARTS.split(number) if part)
+    return [(0, int(part)) if part.isdecimal() else (1, part) for part in parts]
 
 
 def _covered(item: Item, rows: list[tuple[Standing, bool, tuple[str, str]]]) -> ItemCoverage:

@@ -159,7 +159,7 @@ def _item(item: Any, levels: dict[str, str]) -> dict[str, Any]:
     return {
         "item": item,
         "label": said(item.label),
-        "level": levels[item.level],
+        "level": levels.get(item.level, "–"),
         "verified_tone": tone,
         "verified": word,
     }

@@ -13,6 +13,7 @@ from sekisho.adapters.intake import SHEET_KINDS, Limits, inspect_upload
 from sekisho.adapters.sheets import open_sheet
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.editor.actions.drafts import begin_draft
+from sekisho.apps.editor.queries.schemes import scheme_of
 from sekisho.apps.organisations.queries import seal_home
 from sekisho.apps.workbooks.models import SheetImport, SheetLayout
 from sekisho.apps.workbooks.queries.incoming import Given
@@ -93,18 +94,21 @@ def choose_columns(
 
 @transaction.atomic
 def make_draft(
-    actor: Actor, *, uid: uuid.UUID, organisation_uid: uuid.UUID, now: datetime
+    actor: Actor, *, uid: uuid.UUID, organisation_uid: uuid.UUID, now: datetime, scheme: str = ""
 ) -> uuid.UUID:
     """Begin a draft in the editor from what was read; returns the draft's outside id.
 
-    The columns are kept for the next edition with these headings. Raises NotFound, Conflict when
-    the columns will not do or hold no question.
+    The columns are kept for the next edition with these headings. With the key of a scheme, the
+    questions speak for its items. Raises NotFound, Conflict when the columns will not do, hold no
+    question, or no number for a scheme.
     """
-    view = sheet_for(actor, uid)
+    view = sheet_for(actor, uid, scheme=scheme_of(scheme).key if scheme else "")
     if view.fault:
         raise Conflict(view.fault)
     if not view.drawn.document["questions"]:
         raise Conflict("checksheets.no_rows")
+    if scheme and not any(one.get("maps") for one in view.drawn.document["questions"]):
+        raise Conflict("checksheets.no_numbers")
     draft_uid = begin_draft(
         actor, organisation_uid=organisation_uid, document=view.drawn.document, now=now
     )

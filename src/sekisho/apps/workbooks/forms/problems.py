@@ -82,6 +82,10 @@ SENTENCES: dict[str, Sentence] = {
         _("No question was found below the headings."),
         _("Please check the sheet, the row of the headings and the columns."),
     ),
+    "checksheets.no_numbers": (
+        _("No row has a number that could be one of the scheme."),
+        _("Please choose the column with the numbers, or no scheme."),
+    ),
     "workbooks.not_there": (
         _("This file does not wait here any more."),
         _("It was saved or dropped already, or a newer one took its place. Please send it again."),

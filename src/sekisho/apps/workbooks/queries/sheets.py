@@ -57,8 +57,11 @@ class SheetView:
     is_known: bool
 
 
-def sheet_for(actor: Actor, uid: uuid.UUID) -> SheetView:
-    """A sheet that this person brings in. Raises Forbidden, NotFound."""
+def sheet_for(actor: Actor, uid: uuid.UUID, *, scheme: str = "") -> SheetView:
+    """A sheet that this person brings in; with a scheme, its numbers name that scheme's items.
+
+    Raises Forbidden, NotFound.
+    """
     row = import_row(actor, uid)
     rows = tuple(opened_sheet(row).rows(row.sheet_name))
     columns = {int(at): field for at, field in row.columns.items()}
@@ -66,7 +69,8 @@ def sheet_for(actor: Actor, uid: uuid.UUID) -> SheetView:
     headings = head.cells if head else ()
     below = tuple(one for one in rows if one.number > row.heading_row)
     title = row.file_name.rpartition(".")[0] or row.file_name
-    drawn = draw_set(below, columns, key=slug_of(row), title={"ja": title, "en": ""})
+    words = {"ja": title, "en": ""}
+    drawn = draw_set(below, columns, key=slug_of(row), title=words, scheme=scheme)
     return SheetView(
         uid=row.uid,
         file_name=row.file_name,

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from sekisho.apps.editor.queries.schemes import schemes
 from sekisho.apps.organisations.queries import group_members_for
 from sekisho.apps.workbooks.actions.sheets import (
     choose_columns,
@@ -66,7 +67,11 @@ def sheet(request: Request, uid: uuid.UUID) -> HttpResponse:
             choose_columns(request.actor, uid=uid, columns=columns_sent(request.POST), now=now)
         if step == "draft":
             draft_uid = make_draft(
-                request.actor, uid=uid, organisation_uid=_place_sent(request), now=now
+                request.actor,
+                uid=uid,
+                organisation_uid=_place_sent(request),
+                now=now,
+                scheme=request.POST.get("scheme", ""),
             )
             notify(request, _("The draft is made. Look it over, fill in what is missing, publish."))
             return redirect(_address_of(draft_uid))
@@ -120,6 +125,8 @@ def _page(request: Request, view: SheetView, trouble: str) -> HttpResponse:
             (one.uid, one.names.in_language(language))
             for one in group_members_for(request.actor, Capability.RUN)
         ],
+        "schemes": [(one.key, one.title.in_language(language)) for one in schemes()],
+        "chosen": request.POST.get("scheme", ""),
         "trouble": trouble,
     }
     status = 409 if trouble else 200
