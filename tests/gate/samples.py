@@ -781,7 +781,7 @@ FIXED_ARGUMENTS: dict[str, Kwargs] = {
     "asks:profile_letter": {"key": "reminder"},
     "measures:export": {"form": "csv"},
     "measures:export_accepted": {"form": "csv"},
-    **{f"chain:{name}_file": {"ending": "csv"} for name in ("ways", "points", "holders")},
+    **{f"chain:{name}_file": {"ending": "csv"} for name in ("ways", "points", "holders", "losses")},
     **{f"chain:{name}_file": {"ending": "csv"} for name in ("map", "map_all")},
     **{f"chain:{name}": {"key": "form-service"} for name in ("story", "story_copy")},
     "chain:story_file": {"key": "form-service", "ending": "csv"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from sekisho.apps.chain.web import (
+    losses,
     map_data,
     map_files,
     mapping,
@@ -41,6 +42,9 @@ urlpatterns: list[URLPattern] = [
     path("points/<slug:ending>/", points.points_file, name="points_file"),
     path("holders/", points.holders, name="holders"),
     path("holders/<slug:ending>/", points.holders_file, name="holders_file"),
+    path("losses/", losses.losses, name="losses"),
+    path("losses/amounts/", losses.amounts, name="amounts"),
+    path("losses/file/<slug:ending>/", losses.losses_file, name="losses_file"),
     path("stories/", stories.stories, name="stories"),
     path("stories/own/<uuid:uid>/", stories.own_story, name="own_story"),
     path("stories/own/<uuid:uid>/copy/", story_editing.own_copy, name="own_story_copy"),
