@@ -25,7 +25,6 @@ from sekisho.apps.chain.web.words import number, percent
 from sekisho.apps.inventory.forms import said
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Capability
-from sekisho.kernel.errors import NotFound
 from sekisho.ui.entrances import Request, office
 from sekisho.ui.notices import notify
 
@@ -54,7 +53,10 @@ def losses(request: Request) -> HttpResponse:
 def amounts(request: Request) -> HttpResponse:
     """Enter own amounts; what stays empty is assumed."""
     if not may_change(request.actor, Capability.RUN):
-        raise NotFound("chain.no_study")
+        notify(
+            request, _("Amounts are entered by those who run the programme for all of this chain.")
+        )
+        return redirect("chain:losses")
     rows = amounts_for(request.actor)
     form = AmountsForm(request.POST or None, amounts=rows)
     if request.method == "POST" and form.is_valid():
@@ -71,7 +73,7 @@ def losses_file(request: Request, ending: str) -> HttpResponse:
     """Curve or table of the newest result."""
     found = next((one for one in losses_for(request.actor) if one.content is not None), None)
     if found is None or found.content is None:
-        raise NotFound("chain.no_such_file")
+        return redirect("chain:losses")  # which says that nothing is reckoned yet
     if ending in PICTURES:
         return picture_file(request, _curve(found.content, is_file=True), ending, "loss")
     return table_file(request, _table(found.content), ending, "loss")
