@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import pytest
 from django.urls import reverse
@@ -158,3 +159,14 @@ def test_the_page_of_a_scheme_without_items_lists_what_questions_name(cast, monk
     client = office_client(cast.aoi)
     assert "4-3-4" not in client.get(address).content.decode()
     assert ">4-3-4<" in client.get(f"{address}?set={found.uid}").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("scheme", "item"), [("iso27001-2022", "A.6.6"), ("nist-csf-2.0", "GV.SC-04")]
+)
+def test_what_scs_looks_up_names_scs_too(cast, scheme, item):
+    page = office_client(cast.aoi).get(reverse("editor:scheme", args=[scheme]))
+    row = page.content.decode().partition(f">{item}<")[2].partition("</tr>")[0]
+    expected = {one.id for one in scheme_of("scs-2026").items if f"{scheme}:{item}" in one.refs}
+    assert expected
+    assert set(re.findall(r"scs-2026:([0-9-]+)", row)) == expected

@@ -12,6 +12,7 @@ from sekisho.engines.schemes.catalogue import (
     Scheme,
     Verified,
     parse_scheme,
+    pointing_at,
 )
 from sekisho.engines.schemes.coverage import (
     Covered,
@@ -36,5 +37,6 @@ __all__ = [
     "judge",
     "level_of",
     "parse_scheme",
+    "pointing_at",
     "touched",
 ]

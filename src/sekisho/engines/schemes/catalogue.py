@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -53,6 +53,18 @@ class Scheme:
     def item(self, item_id: str) -> Item | None:
         """The item of that number, None when there is none."""
         return next((item for item in self.items if item.id == item_id), None)
+
+
+def pointing_at(scheme: Scheme, others: Iterable[Scheme]) -> Mapping[str, tuple[str, ...]]:
+    """For each item id of the scheme the "scheme:id" in others that look it up, in their order."""
+    found: dict[str, list[str]] = {}
+    prefix = f"{scheme.key}:"
+    for other in others:
+        for item in other.items:
+            for name in item.refs:
+                if name.startswith(prefix):
+                    found.setdefault(name.removeprefix(prefix), []).append(f"{other.key}:{item.id}")
+    return {key: tuple(names) for key, names in found.items()}
 
 
 def parse_scheme(document: Mapping[str, Any]) -> Scheme:

@@ -25,7 +25,7 @@ from sekisho.apps.editor.queries.schemes import (
 )
 from sekisho.apps.editor.web.words import said
 from sekisho.apps.organisations.queries import organisation_for
-from sekisho.engines.schemes import ItemCoverage, Scheme, Standing, Verified
+from sekisho.engines.schemes import ItemCoverage, Scheme, Standing, Verified, pointing_at
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Actor, Capability
 from sekisho.kernel.errors import NotFound
@@ -68,6 +68,10 @@ def scheme(request: Request, key: str) -> HttpResponse:
     counts = Counter(one.standing for one in covered)
     levels = {level.key: said(level.label) for level in found.levels}
     rows = [_row(one, levels) for one in covered] if covered else _bare(found, levels)
+    back = pointing_at(found, schemes())
+    for row in rows:
+        item = row["item"]
+        row["see"] = ", ".join(dict.fromkeys((*item.refs, *back.get(item.id, ()))))
     sets = [(str(one.uid), f"{said(one.title)} {one.version}") for one in sets_for(request.actor)]
     context = {
         "scheme": found,
