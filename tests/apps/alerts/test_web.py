@@ -96,8 +96,9 @@ def test_the_holder_of_a_link_reads_the_alert_and_says_received_without_a_code(c
     assert TEXT.actions[0].text.ja in page
     assert TEXT.url in page
     address = reverse("portal:received", args=[actor.uid])
-    browser.post(address, {})
-    assert not Reply.objects.exists()
+    for nothing in ({}, {"choice": "looking"}, {"choice": "asking"}, {"choice": "other"}):
+        browser.post(address, nothing)
+        assert not Reply.objects.exists()
     browser.post(address, {"choice": "received"})
     assert Reply.objects.count() == 1
     browser.post(address, {"choice": "received"})

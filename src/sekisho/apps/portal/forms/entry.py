@@ -56,10 +56,31 @@ class CodeForm(forms.Form):
         return plain
 
 
-class ReceivedForm(forms.Form):
-    """The human choice of acknowledging; a form sent without it writes nothing."""
+RECEIVED = "received"
 
-    choice = forms.ChoiceField(choices=[("received", "received")])
+
+class ReceivedForm(forms.Form):
+    """The human choice of acknowledging.
+
+    Nothing is ticked beforehand, and the choice that writes is neither the first nor the last: a
+    robot that presses the button, or ticks what it meets first or last, says nothing.
+    """
+
+    choice = forms.ChoiceField(
+        label=_("May we note that your company has received this?"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("looking", _("I am only looking: please note nothing yet")),
+            (RECEIVED, _("Yes, our company has received this")),
+            ("asking", _("I ask a colleague first: please note nothing yet")),
+        ],
+    )
+    use_required_attribute = False
+
+    @property
+    def says_received(self) -> bool:
+        """Whether a person chose so; any other choice is no acknowledgement."""
+        return self.is_valid() and self.cleaned_data["choice"] == RECEIVED
 
 
 class CheckForm(forms.Form):

@@ -15,7 +15,7 @@ from sekisho.apps.accounts.queries import has_card
 from sekisho.apps.asks.actions.access import give_code, send_code
 from sekisho.apps.asks.queries.respondent import Door, door_for
 from sekisho.apps.mail.queries import is_held
-from sekisho.apps.portal.forms.entry import CodeForm
+from sekisho.apps.portal.forms.entry import CodeForm, ReceivedForm
 from sekisho.apps.portal.forms.paper import CardForm
 from sekisho.apps.portal.web.entry import change_entry, entry_of, landing
 from sekisho.apps.portal.web.notices import notice_words
@@ -106,6 +106,7 @@ def code_page(
         "hint": hint,
         "contact_name": door.visit.contact_name.in_language(request.LANGUAGE_CODE),
         "notice": notice_words(request),
+        "received_form": ReceivedForm(),
         "offers_received": _may_acknowledge(request, door),
         "department": door.visit.department.in_language(request.LANGUAGE_CODE),
     }

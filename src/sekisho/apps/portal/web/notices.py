@@ -42,9 +42,15 @@ def notice_words(request: Request) -> dict[str, Any] | None:
 
 @respondent("answer", "POST", needs_code=False)
 def received(request: Request, link_uid: uuid.UUID) -> HttpResponse:
-    """A person pressed "received": it is written once, and nothing stored is shown."""
-    if ReceivedForm(request.POST).is_valid():
+    """A person chose "received": it is written once, and nothing stored is shown."""
+    form = ReceivedForm(request.POST)
+    if form.says_received:
         acknowledge(request.actor, question_key=STATE, choice_key=RECEIVED, now=clock.now())
         change_entry(request, link_uid, has_acknowledged=True)
         notify(request, _("Thank you. We know now that you have received this."))
+    elif form.errors:
+        words = _("Nothing has been noted. Please choose one, then press the button again.")
+        notify(request, words, tone="attention")
+    else:
+        notify(request, _("Nothing has been noted. You can come back at any time."), tone="neutral")
     return redirect("portal:start", link_uid=link_uid)
