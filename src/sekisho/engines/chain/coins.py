@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sekisho.engines.chain.kernels import Floats, Keys, inner
+from sekisho.engines.chain.kernels import Floats, Keys, inner, kernel
 
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 _FIRST = np.uint64(0xBF58476D1CE4E5B9)
@@ -53,6 +53,15 @@ def coin(key: np.uint64, luck: np.uint64) -> float:
 def drawn(key: np.uint64, seed: int, world: int) -> float:
     """The coin of a key where few are looked at."""
     return coin(key, luck_of(seed, world))
+
+
+@kernel
+def coins_of(key: np.uint64, seed: int, count: int) -> Floats:
+    """The coin of one key in the first `count` worlds, each of [0, 1)."""
+    found = np.empty(count)
+    for world in range(count):
+        found[world] = drawn(key, seed, world)
+    return found
 
 
 @inner

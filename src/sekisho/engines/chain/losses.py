@@ -17,9 +17,9 @@ import numpy as np
 from scipy.special import betaincinv
 
 from sekisho.engines.chain.cascade import CascadeRules, cascade
-from sekisho.engines.chain.coins import drawn
+from sekisho.engines.chain.coins import coins_of
 from sekisho.engines.chain.dependency import DependencyOverlay
-from sekisho.engines.chain.kernels import Floats, Ints, Longs, kernel
+from sekisho.engines.chain.kernels import Floats, Ints, Longs
 from sekisho.engines.chain.provenance import Provenance
 from sekisho.engines.chain.worlds import Threat, Worlds, worlds_of
 from sekisho.kernel.errors import Invalid
@@ -83,7 +83,7 @@ class LossModel:
     def priced(self, worlds: Worlds) -> Floats:
         """Yen of each world."""
         money = worlds.totals(self.costs.response) + worlds.totals(self.costs.data)
-        days = self.outage_days.at(_coins_of(worlds.threat.seed, worlds.count))
+        days = self.outage_days.at(coins_of(_OUTAGE, worlds.threat.seed, worlds.count))
         return money + days * self._standing(worlds)
 
     def _standing(self, worlds: Worlds) -> Floats:
@@ -183,11 +183,3 @@ def _error(of_batches: Floats) -> float:
     if len(of_batches) < 2:  # noqa: PLR2004 - no spread without a second
         return float("inf")
     return float(of_batches.std(ddof=1) / np.sqrt(len(of_batches)))
-
-
-@kernel
-def _coins_of(seed: int, count: int) -> Floats:
-    found = np.empty(count)
-    for world in range(count):
-        found[world] = drawn(_OUTAGE, seed, world)
-    return found

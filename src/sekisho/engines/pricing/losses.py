@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sekisho.engines.chain.cascade import cascade
-from sekisho.engines.chain.coins import drawn
-from sekisho.engines.chain.kernels import Floats, Longs, kernel
+from sekisho.engines.chain.coins import coins_of
+from sekisho.engines.chain.kernels import Floats, Longs
 from sekisho.engines.chain.losses import LossReport, StoppingRule, loss_report
 from sekisho.engines.chain.worlds import Worlds
 from sekisho.engines.pricing.money import (
@@ -71,7 +71,7 @@ class YenModel:
     def draws(self, seed: int, count: int) -> dict[str, Floats]:
         """The amounts of so many worlds."""
         return {
-            key: self.money.ranges[key].at(_coins(_COIN + place, seed, count))
+            key: self.money.ranges[key].at(coins_of(np.uint64(_COIN + place), seed, count))
             for place, key in enumerate(KEYS)
         }
 
@@ -129,11 +129,3 @@ def _struck(chain: Chain, worlds: Worlds) -> tuple[Longs, Longs]:
     node = down[np.repeat(first, count) + inside]
     pairs = np.unique(world * chain.snapshot.nodes + node)
     return pairs // chain.snapshot.nodes, pairs % chain.snapshot.nodes
-
-
-@kernel
-def _coins(key: int, seed: int, count: int) -> Floats:
-    found = np.empty(count)
-    for world in range(count):
-        found[world] = drawn(np.uint64(key), seed, world)
-    return found
