@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
@@ -215,3 +216,36 @@ def test_only_the_words_of_the_page_shown_are_opened(cast, board, monkeypatch):
     numbers(cast.aoi)
     assert len(opened) == 2
     assert len(all_findings_for(cast.aoi, narrowed=FindingFilter(), today=TODAY)) == 3
+
+
+def test_the_age_of_a_finding_counts_whole_days_of_the_house(cast, board):
+    zone = datetime(2026, 11, 16, tzinfo=ZoneInfo("Asia/Tokyo"))
+    for number, days, seconds in ((1, 7, 0), (2, 7, -1), (3, 91, 0)):
+        at = zone - timedelta(days=days) + timedelta(seconds=seconds)
+        Finding.objects.filter(pk=board[number].pk).update(created_at=at)
+    assert numbers(cast.aoi, open_age="week") == [1]
+    assert numbers(cast.aoi, open_age="month") == [2]
+    assert numbers(cast.aoi, open_age="quarter") == []
+    assert numbers(cast.aoi, open_age="longer") == [3]
+    assert numbers(cast.aoi, sort="opened") == [3, 2, 1]
+
+
+def test_words_of_a_partner_narrow_to_it_and_never_beyond_reach(cast, board):
+    assert numbers(cast.aoi, partner=cast.b.names.ja) == [3]
+    assert numbers(cast.emi, partner=cast.b.names.ja) == []
+    assert numbers(cast.aoi, partner="そのような会社はない") == []
+
+
+def test_the_page_offers_both_filters_and_keeps_them(cast, board):
+    Finding.objects.filter(pk=board[3].pk).update(created_at=NOW - timedelta(days=40))
+    client, address = office_client(cast.aoi), reverse("measures:findings")
+    given = {"open": "quarter", "q": cast.b.names.ja}
+    page = client.get(address, given).content.decode()
+    assert '<option value="quarter" selected>31～90日前' in page
+    assert f'value="{cast.b.names.ja}"' in page
+    assert str(board[3].uid) in page
+    assert str(board[1].uid) not in page
+    assert "sort=opened" in page
+    nothing = client.get(address, {**given, "open": "longer"}).content.decode()
+    assert "31～90日前" in nothing
+    assert str(board[3].uid) not in nothing

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sekisho.ui.wording import tier_word
 
 _LONGEST = 2000
+PARTNER_CHARACTERS = 200
 
 
 def _text(label: Any, help_text: Any = "", *, rows: int = 3) -> forms.CharField:
@@ -143,13 +144,16 @@ class ProposalForm(forms.Form):
 
 
 class SideForm(forms.Form):
-    """Filters that are chosen from a list: company, tier, owner, age."""
+    """Filters beside the chips: words of a partner, company, tier, owner, ages."""
 
     def __init__(
         self, companies: list[tuple[str, str]], owners: list[tuple[str, str]], data: Any
     ) -> None:
         super().__init__(data)
         self.use_required_attribute = False
+        self.fields["q"] = forms.CharField(
+            label=_("Partner (name or code)"), max_length=PARTNER_CHARACTERS, required=False
+        )
         everything = ("", _("All"))
         tiers = [(str(tier), tier_word(tier)) for tier in (1, 2, 3, 4, -1)]
         for name, label, choices in (
@@ -157,6 +161,7 @@ class SideForm(forms.Form):
             ("tier", _("Tier"), tiers),
             ("owner", _("Owner on our side"), owners),
             ("age", _("Overdue by"), [*AGE_WORDS.items()]),
+            ("open", _("Opened"), [*OPEN_AGE_WORDS.items()]),
         ):
             self.fields[name] = forms.ChoiceField(
                 label=label, choices=[everything, *choices], required=False
@@ -173,4 +178,10 @@ AGE_WORDS = {
     "month": _("8 to 30 days"),
     "quarter": _("31 to 90 days"),
     "longer": _("More than 90 days"),
+}
+OPEN_AGE_WORDS = {
+    "week": _("Up to 7 days ago"),
+    "month": _("8 to 30 days ago"),
+    "quarter": _("31 to 90 days ago"),
+    "longer": _("More than 90 days ago"),
 }

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.utils import timezone
 
 from sekisho.apps.measures.models import Acceptance, Finding, FindingState
+from sekisho.apps.organisations.queries import search_filter
 from sekisho.apps.organisations.queries.viewing import seen_from_filter
 from sekisho.apps.partners.queries.owners import owned_filter
 
@@ -28,6 +30,8 @@ AGES: dict[str, tuple[int, int | None]] = {
     "quarter": (31, 90),
     "longer": (91, None),
 }
+# How many days ago a finding was opened, both days counted in.
+OPEN_AGES: dict[str, tuple[int, int | None]] = {**AGES, "week": (0, 7)}
 SORTS = ("due", "partner", "opened", "changed", "weight")
 
 
@@ -36,7 +40,8 @@ class FindingFilter:
     """What a list of findings is narrowed to; empty fields do not narrow.
 
     `company_id` is a group company from which the partner is seen, `owner_id` a contact of ours,
-    `age` one of AGES, `gap` the keyed hash that names the same gap everywhere; `sort` one of SORTS,
+    `age` one of AGES, `open_age` one of OPEN_AGES, `partner` words of its name or code, `gap`
+    the keyed hash that names the same gap everywhere; `sort` one of SORTS,
     turned round with a hyphen.
     """
 
@@ -50,6 +55,8 @@ class FindingFilter:
     owner_id: int | None = None
     tier: int | None = None
     age: str = ""
+    open_age: str = ""
+    partner: str = ""
     gap: str = ""
     source: str = ""
     source_id: int | None = None
@@ -77,6 +84,8 @@ def narrowed_rows(
         rows = rows.filter(Exists(pending))
     if narrowed.age in AGES:
         rows = rows.filter(_age_condition(narrowed.age, today))
+    if narrowed.open_age in OPEN_AGES:
+        rows = rows.filter(_opened_condition(narrowed.open_age, today))
     return _at(rows, narrowed)
 
 
@@ -89,6 +98,8 @@ def _at(rows: QuerySet[Finding], narrowed: FindingFilter) -> QuerySet[Finding]:
         "source_id": narrowed.source_id,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
+    if narrowed.partner.strip():
+        rows = rows.filter(search_filter(narrowed.partner, path="organisation_id"))
     if narrowed.company_id is not None:
         rows = rows.filter(seen_from_filter(narrowed.company_id, path="organisation"))
     if narrowed.owner_id is not None:
@@ -100,6 +111,16 @@ def _age_condition(age: str, today: date) -> Q:
     least, most = AGES[age]
     where = Q(due_on__lte=today - timedelta(days=least), state__in=LATE_STATES)
     return where & Q(due_on__gte=today - timedelta(days=most)) if most else where
+
+
+def _opened_condition(age: str, today: date) -> Q:
+    least, most = OPEN_AGES[age]
+    where = Q(created_at__lt=_start_of(today - timedelta(days=least - 1)))
+    return where & Q(created_at__gte=_start_of(today - timedelta(days=most))) if most else where
+
+
+def _start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def sorted_rows(rows: QuerySet[Finding], sort: str, today: date) -> QuerySet[Finding]:

@@ -10,10 +10,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from sekisho.apps.measures.forms import SideForm
+from sekisho.apps.measures.forms import PARTNER_CHARACTERS, SideForm
 from sekisho.apps.measures.queries.acceptances import acceptance_counts
 from sekisho.apps.measures.queries.findings import all_findings_for, counts_for, findings_for
-from sekisho.apps.measures.queries.narrowing import AGES, SORTS, FindingFilter
+from sekisho.apps.measures.queries.narrowing import AGES, OPEN_AGES, SORTS, FindingFilter
 from sekisho.apps.measures.web.files import Table, table_file
 from sekisho.apps.measures.web.words import LOOKS, cells_of, headings, rows_of, today
 from sekisho.apps.organisations.queries import group_members_for
@@ -71,6 +71,8 @@ def narrowed_by(actor: Actor, given: QueryDict) -> FindingFilter:
         owner_id=_owner(actor, _uid(given.get("owner"))),
         tier=_tier(given.get("tier", "")),
         age=given.get("age", "") if given.get("age") in AGES else "",
+        open_age=given.get("open", "") if given.get("open") in OPEN_AGES else "",
+        partner=given.get("q", "").strip()[:PARTNER_CHARACTERS],
         gap=gap if len(gap) == _HASH_CHARACTERS else "",
         sort=sort if sort.removeprefix("-") in SORTS else "",
     )
