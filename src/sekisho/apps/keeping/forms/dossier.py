@@ -17,6 +17,7 @@ from sekisho.adapters.sheets import Cell, Column, SheetData, write_xlsx
 from sekisho.apps.asks.forms.words import choice_word, said
 from sekisho.apps.asks.queries.respondent_files import evidence_content_for
 from sekisho.apps.inventory.queries.entries import EntryView
+from sekisho.apps.keeping.forms.judged import feedback_of, feedback_sheet, levels_sheet
 from sekisho.apps.keeping.queries.dossier import (
     Conversation,
     Dossier,
@@ -76,6 +77,7 @@ def index_of(found: Dossier, *, now: datetime, by: str) -> bytes:
         "rule_exceptions": plain(found.exceptions),
         "contracts": plain(found.contracts),
         "inventory": [_entry(one) for one in found.inventory],
+        "scs_level": plain(found.level),
         "audit": plain(found.audit),
         "files": plain(file_refs(found)),
         "left_out": _left_out(found),
@@ -95,6 +97,10 @@ def _left_out(found: Dossier) -> list[str]:
     told = [_("Infected file: %(name)s") % {"name": name} for name in left_out(found)]
     if found.audit is None:
         told.append(_("Entries of the audit record: only administrators of the lead company"))
+    sheets = [one.feedback for one in found.conversations if one.feedback]
+    if any(not one.is_compared for one in sheets):
+        told.append(_("Comparisons in feedback: only those who reach every partner"))
+    told.append(_("Earlier levels of SCS that were replaced, and feedback not sent yet"))
     return [*told, _("Files that the partner has withdrawn, and what was erased")]
 
 
@@ -131,6 +137,7 @@ def _conversation(one: Conversation) -> dict[str, Any]:
         "letters": plain(one.letters),
         "consents": [_consent(held) for held in one.consents],
         "passed_on": plain(one.relays),
+        "feedback": feedback_of(one.feedback) if one.feedback else None,
     }
 
 
@@ -191,6 +198,8 @@ def _sheets(found: Dossier) -> list[_Sheet]:
         _letters(found),
         _consents(found),
         _relays(found),
+        levels_sheet(found),
+        feedback_sheet(found),
         *([_entries(found)] if found.audit is not None else []),
         _file_list(found),
     ]

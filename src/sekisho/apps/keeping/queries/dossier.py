@@ -20,6 +20,7 @@ from sekisho.apps.asks.queries.replies import ReplyPage, reply_page_for
 from sekisho.apps.asks.queries.respondent_files import ErasedFile, EvidenceView
 from sekisho.apps.asks.queries.sent_letters import SentLetter, sent_letters_for
 from sekisho.apps.audit.queries import Entry, entries_about
+from sekisho.apps.editor.queries.levels import LevelView, level_for
 from sekisho.apps.fairness.queries.consultations import TalkView, talks_with
 from sekisho.apps.inventory.queries.entries import EntryView, entries_at
 from sekisho.apps.measures.queries.acceptances import AcceptanceView, acceptances_of
@@ -29,6 +30,7 @@ from sekisho.apps.measures.queries.narrowing import EVERY_STATE, FindingFilter
 from sekisho.apps.organisations.queries import organisation_for
 from sekisho.apps.partners.queries.contracts import ContractView, contracts_of
 from sekisho.apps.partners.queries.pages import PartnerPage, partner_for
+from sekisho.apps.reports.queries.feedback import Sheet, sent_sheet_of
 from sekisho.apps.rules.queries.exceptions import DeviationView, exceptions_of
 from sekisho.apps.sharing.queries.consents import ConsentView, consents_at
 from sekisho.kernel.actor import Actor, Capability
@@ -52,6 +54,7 @@ class Conversation:
     letters: tuple[SentLetter, ...]
     consents: tuple[ConsentView, ...]
     relays: tuple[RelayView, ...]
+    feedback: Sheet | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class Dossier:
     contracts: tuple[ContractView, ...]
     inventory: tuple[EntryView, ...]
     audit: tuple[Entry, ...] | None
+    level: LevelView | None
 
 
 def dossier_for(actor: Actor, uid: uuid.UUID, *, now: datetime) -> Dossier:
@@ -92,7 +96,7 @@ def dossier_for(actor: Actor, uid: uuid.UUID, *, now: datetime) -> Dossier:
     signed = contracts_of(actor, at.id)
     known = entries_at(actor, at.id, most=MOST_ENTRIES)
     partner = partner_for(actor, uid)
-    found = Dossier(partner, said, gaps, talks, granted, signed, known, None)
+    found = Dossier(partner, said, gaps, talks, granted, signed, known, None, level_for(actor, uid))
     return replace(found, audit=_audit(actor, found))
 
 
@@ -110,6 +114,7 @@ def _conversation(actor: Actor, uid: uuid.UUID, now: datetime) -> Conversation:
         letters=sent_letters_for(actor, [own]).get(own, ()),
         consents=consents_at(own, now=now),
         relays=relays_said_at(own),
+        feedback=sent_sheet_of(actor, page),
     )
 
 

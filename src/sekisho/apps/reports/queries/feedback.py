@@ -19,7 +19,7 @@ from django.db.models import Q
 from sekisho.adapters.vault import Place
 from sekisho.apps.asks.queries.drafts import AskView, ask_for, asks_by_ids
 from sekisho.apps.asks.queries.linked import linked_assignment
-from sekisho.apps.asks.queries.replies import reply_page_for
+from sekisho.apps.asks.queries.replies import ReplyPage, reply_page_for
 from sekisho.apps.asks.queries.respondent import reply_for
 from sekisho.apps.asks.queries.respondent_standing import Visit
 from sekisho.apps.asks.queries.series import answered_recipients, scored_replies
@@ -191,6 +191,26 @@ def sheet_for(actor: Actor, assignment_uid: uuid.UUID, *, now: datetime) -> Shee
         raise NotFound("reports.no_feedback")
     is_whole = reaches_all(actor)
     published = next_published(page.ask.id) if is_whole else Published((), 0, None)
+    return _sheet_of(page, published, submitted_at, is_compared=is_whole)
+
+
+def sent_sheet_of(actor: Actor, page: ReplyPage) -> Sheet | None:
+    """The sheet that the partner of a reply reads, with the comparison that was frozen.
+
+    None before feedback was sent, and where nothing is there to be read.
+    """
+    row = Feedback.objects.filter(pk=page.ask.id).first()
+    submitted_at = None if page.line.erased_at else page.line.submitted_at
+    if row is None or submitted_at is None or page.line.respondent is not None:
+        return None
+    is_whole = reaches_all(actor)
+    published = published_of(row) if is_whole else Published((), 0, None)
+    return _sheet_of(page, published, submitted_at, is_compared=is_whole)
+
+
+def _sheet_of(
+    page: ReplyPage, published: Published, submitted_at: datetime, *, is_compared: bool
+) -> Sheet:
     return Sheet(
         ask=page.ask,
         subject=page.line.subject.names,
@@ -199,7 +219,7 @@ def sheet_for(actor: Actor, assignment_uid: uuid.UUID, *, now: datetime) -> Shee
         gaps=page.gaps,
         findings=page.findings,
         comparisons=comparisons(published.shown, page.line.id, page.score),
-        is_compared=is_whole,
+        is_compared=is_compared,
         is_late=published.came_too_late(page.line.id, submitted_at),
     )
 
