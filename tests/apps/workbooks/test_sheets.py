@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import uuid
 from datetime import timedelta
@@ -164,9 +165,11 @@ def test_an_official_sheet_counts_by_its_numbers_for_the_scheme_that_was_chosen(
 def test_a_scheme_needs_numbers_and_must_be_one_that_is_known(cast: Cast) -> None:
     rows = [("設問", "大項目"), ("責任者がいますか。", "組織")]
     uid = take_sheet(cast.aoi, given=Given("a.xlsx", workbook(rows)), now=cast.now)
-    made = {"uid": uid, "organisation_uid": cast.home.uid, "now": cast.now}
+    make = functools.partial(
+        make_draft, cast.aoi, uid=uid, organisation_uid=cast.home.uid, now=cast.now
+    )
     with pytest.raises(Conflict, match="no_numbers"):
-        make_draft(cast.aoi, **made, scheme="jama-japia-2")
+        make(scheme="jama-japia-2")
     with pytest.raises(NotFound):
-        make_draft(cast.aoi, **made, scheme="nobody-s")
-    assert make_draft(cast.aoi, **made)
+        make(scheme="nobody-s")
+    assert draft_for(cast.aoi, make()).content["questions"]
