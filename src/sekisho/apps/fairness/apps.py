@@ -17,11 +17,14 @@ class FairnessConfig(AppConfig):
         from sekisho.apps.asks.queries.preflight import register_guard
         from sekisho.apps.fairness.queries.guard import look_over
         from sekisho.apps.fairness.web import panels, words
+        from sekisho.apps.fairness.web.proposals import look_over as look_over_proposal
         from sekisho.apps.mail.events import register_renderer
+        from sekisho.apps.measures.queries.looks import register_look
         from sekisho.ui.problems import register_sentences
         from sekisho.ui.slots import Entry, register_entry, register_panel, register_verbs
 
         register_guard("fairness", look_over)
+        register_look("fairness", look_over_proposal)
         register_entry(Entry("ask", "fairness:log", _("Fair dealing"), "scale", order=40))
         register_panel("ask_check", "fairness", panels.preflight_panel, order=5)
         register_panel("audience", "fairness", panels.audience_panel, order=10)

@@ -103,6 +103,10 @@ _SENTENCES = {
         _("Nobody there can be written to by mail."),
         _("Add or correct a contact, or ask by phone."),
     ),
+    "measures.points_unanswered": (
+        _("To look at before partners read these words: %(count)s."),
+        _("Change the words, or answer each point below."),
+    ),
     "measures.day_is_over": (
         _("The day proposed is over."),
         _("Choose one that is to come."),

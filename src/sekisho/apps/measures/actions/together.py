@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -13,10 +13,12 @@ from django.utils import timezone
 from sekisho.apps.audit.actions import Change, record_entry
 from sekisho.apps.measures.actions.findings import noted
 from sekisho.apps.measures.actions.letters import write_now
+from sekisho.apps.measures.actions.looks import PointReply, answered
 from sekisho.apps.measures.actions.steps import MAX_CHARACTERS, Step, take_step
 from sekisho.apps.measures.models import Finding, FindingState
 from sekisho.apps.measures.queries.due import WRITTEN_STATES
 from sekisho.apps.measures.queries.findings import rows_for
+from sekisho.apps.measures.queries.looks import Point, Proposed, points_against
 from sekisho.apps.measures.queries.sealed import StepNote, open_words, seal_words
 from sekisho.apps.measures.queries.together import MOST_AT_ONCE
 from sekisho.engines.follow_up import LetterKind
@@ -29,11 +31,15 @@ _BATCH = 50
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What is proposed to everybody with a gap, by which day, and whether a letter goes now."""
+    """What is proposed to everybody with a gap, by which day, and whether a letter goes now.
+
+    `replies` are by the key of the point that stands against it.
+    """
 
     advice: Bilingual
     proposed_on: date | None
     with_letter: bool
+    replies: Mapping[str, PointReply] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +55,31 @@ def propose_to_all(
 ) -> Outcome:
     """Put a proposal at findings that are open or planned; a plan of the partner stays as it is.
 
-    Raises Invalid without a word or day, for too long a word and for a day that is over; TooLarge.
+    Raises Invalid without a word or day, for too long a word, for a day that is over and while a
+    point against it is unanswered; TooLarge.
     """
     _check(proposal, timezone.localdate(now))
+    said = answered(points_of(actor, uids=uids, proposal=proposal, now=now), proposal.replies)
     changed: list[int] = []
     for some in _batches(uids):
-        changed += _propose(actor, some, proposal, now)
+        changed += _propose(actor, some, proposal, said, now)
     letters = write_now(actor, changed, LetterKind.NEWS, now) if proposal.with_letter else 0
     return Outcome(len(changed), letters)
+
+
+def points_of(
+    actor: Actor, *, uids: Sequence[uuid.UUID], proposal: Proposal, now: datetime
+) -> tuple[Point, ...]:
+    """What stands against these words at the findings that would be changed. Raises TooLarge."""
+    partners: set[int] = set()
+    askers: set[int] = set()
+    for some in _batches(uids):
+        rows = rows_for(actor, Capability.FOLLOW_UP).filter(uid__in=some, state__in=WRITTEN_STATES)
+        for partner, asker in rows.values_list("organisation_id", "asked_by_id"):
+            partners.add(partner)
+            askers.add(asker)
+    whom = (frozenset(partners), frozenset(askers))
+    return points_against(Proposed(proposal.advice, proposal.proposed_on, *whom), now)
 
 
 def _check(proposal: Proposal, today: date) -> None:
@@ -71,24 +94,42 @@ def _check(proposal: Proposal, today: date) -> None:
 
 @transaction.atomic
 def _propose(
-    actor: Actor, uids: Sequence[uuid.UUID], proposal: Proposal, now: datetime
+    actor: Actor,
+    uids: Sequence[uuid.UUID],
+    proposal: Proposal,
+    said: list[dict[str, str]],
+    now: datetime,
 ) -> list[int]:
     rows = rows_for(actor, Capability.FOLLOW_UP).select_for_update()
     found = list(rows.filter(uid__in=uids, state__in=WRITTEN_STATES))
     for row in found:
-        _put(actor, row, proposal, now)
+        _put(actor, row, proposal, said, now)
     if found:
-        payload = {"advice": proposal.advice.as_dict(), "on": str(proposal.proposed_on or "")}
+        advice, on = proposal.advice.as_dict(), str(proposal.proposed_on or "")
+        payload = {"advice": advice, "on": on, **({"points": said} if said else {})}
         change = Change("measures.proposed", "finding", payload=payload, count=len(found))
         record_entry(actor, change=change, now=now)
     return [row.pk for row in found]
 
 
-def _put(actor: Actor, row: Finding, proposal: Proposal, now: datetime) -> None:
+def _put(
+    actor: Actor,
+    row: Finding,
+    proposal: Proposal,
+    answers: list[dict[str, str]],
+    now: datetime,
+) -> None:
     words = open_words(row, row.uid, row.sealed)
     said = proposal.advice.ja or proposal.advice.en
     day = proposal.proposed_on.isoformat() if proposal.proposed_on else ""
-    note = StepNote(now.isoformat(), row.state, by=actor.name, said=said, due_on=day)
+    note = StepNote(
+        now.isoformat(),
+        row.state,
+        by=actor.name,
+        said=said,
+        due_on=day,
+        points=tuple(answers),
+    )
     advice = proposal.advice if said else words.advice
     row.sealed = seal_words(row, row.uid, noted(replace(words, advice=advice), note))
     row.proposed_on = proposal.proposed_on or row.proposed_on

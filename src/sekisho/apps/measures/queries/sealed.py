@@ -39,6 +39,7 @@ class StepNote:
 
     `by` is empty for the system; `is_partner` tells that the partner itself took the step, which
     then has a `receipt` number. `wish` is what a partner asks for: "accept" or "not_applicable".
+    `points` are what stood against the words, each with what was said to it: for the office alone.
     """
 
     at: str
@@ -50,6 +51,7 @@ class StepNote:
     wish: str = ""
     receipt: str = ""
     file: str = ""
+    points: tuple[dict[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,19 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from sekisho.apps.measures.actions.looks import EMERGENCY, EXPLAINED, NOT_APPLICABLE, PointReply
 from sekisho.apps.measures.actions.together import (
     Outcome,
     Proposal,
     confirm_all,
+    points_of,
     propose_to_all,
     remind_all,
 )
 from sekisho.apps.measures.forms import ProposalForm
 from sekisho.apps.measures.queries.findings import uids_of_gap
 from sekisho.apps.measures.queries.letters import sample_of
+from sekisho.apps.measures.queries.looks import Point
 from sekisho.apps.measures.queries.together import FITTING, Together, together_for
 from sekisho.kernel import clock
 from sekisho.kernel.actor import Capability
@@ -64,8 +67,12 @@ def do(request: Request) -> HttpResponse:
     try:
         outcome = _write(request, action, list(picks), form)
     except Invalid as problem:
+        points: tuple[Point, ...] = ()
+        if problem.code == "measures.points_unanswered":
+            proposal = _proposal(request, form)
+            points = points_of(request.actor, uids=list(picks), proposal=proposal, now=now)
         form.add_error(None, words_for(problem)[0])
-        return _page(request, picks, form, status=422)
+        return _page(request, picks, form, points=points)
     text = _("%(n)s changed, %(letters)s queued.") % {
         "n": counted(outcome.changed, "findings"),
         "letters": counted(outcome.letters, "letters"),
@@ -85,14 +92,35 @@ def _write(request: Request, action: str, uids: list[uuid.UUID], form: ProposalF
         return remind_all(request.actor, uids=uids, now=now)
     if not form.is_valid():
         raise Invalid("measures.words_missing", field="advice")
-    given = form.cleaned_data
-    advice = Bilingual(ja=given["advice_ja"], en=given["advice_en"])
-    proposal = Proposal(advice, given["proposed_on"], given["with_letter"])
+    proposal = _proposal(request, form)
     return propose_to_all(request.actor, uids=uids, proposal=proposal, now=now)
 
 
+def _proposal(request: Request, form: ProposalForm) -> Proposal:
+    given = form.cleaned_data
+    advice = Bilingual(ja=given["advice_ja"], en=given["advice_en"])
+    return Proposal(advice, given["proposed_on"], given["with_letter"], _replies(request))
+
+
+def _replies(request: Request) -> dict[str, PointReply]:
+    """What was said to each point that was shown; one reason for all comes first."""
+    sent, found = request.POST, {}
+    for key in sent.getlist("point"):
+        if sent.get("reason-all", "").strip():
+            found[key] = PointReply(EMERGENCY, sent["reason-all"])
+        elif sent.get(f"apart-{key}"):
+            found[key] = PointReply(NOT_APPLICABLE)
+        else:
+            found[key] = PointReply(EXPLAINED, sent.get(f"reason-{key}", ""))
+    return found
+
+
 def _page(
-    request: Request, picks: dict[uuid.UUID, int], form: ProposalForm, *, status: int = 200
+    request: Request,
+    picks: dict[uuid.UUID, int],
+    form: ProposalForm,
+    *,
+    points: tuple[Point, ...] = (),
 ) -> HttpResponse:
     action = request.POST.get("action", "")
     found = together_for(request.actor, uids=picks, action=action, now=clock.now())
@@ -112,7 +140,9 @@ def _page(
         "form": form if action == "propose" else None,
         "letters": sample_of(_LETTERS[action]) if action in _LETTERS else (),
         "can_do": bool(found.fits),
+        "points": [(one, request.POST.get(f"reason-{one.key}", "")) for one in points],
     }
+    status = 422 if form.errors and form.is_bound else 200
     return render(request, "measures/together.html", context, status=status)
 
 

@@ -94,6 +94,7 @@ def event_of(note: StepNote) -> dict[str, Any]:
         "wish": WISHES.get(note.wish, ""),
         "file": note.file,
         "receipt": note.receipt,
+        "points": note.points,
         "text": note.said,
         "due": date.fromisoformat(note.due_on) if note.due_on else None,
         "tone": look_of(look).tone,
