@@ -30,7 +30,7 @@ def feedback_of(sheet: Sheet) -> dict[str, Any]:
 
 def levels_sheet(found: Dossier) -> _Sheet:
     """The level of SCS that is looked for, and why."""
-    headings = [_("Level of SCS"), _("Looked for by"), _("Reason"), _("Since")]
+    headings = [_("Level of SCS"), _("Looked for by"), _("Reason"), _("Level decided on")]
     level, rows = found.level, list[list[Cell]]()
     if level is not None:
         day = timezone.localtime(level.at).date()
