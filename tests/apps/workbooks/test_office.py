@@ -15,8 +15,10 @@ from django.test import Client
 
 from sekisho.apps.accounts.models import PersonGrant
 from sekisho.apps.asks.models import Ask, Assignment
+from sekisho.apps.asks.queries import respondent
 from sekisho.apps.asks.queries.filed import file_places_for, lent_scope
 from sekisho.apps.audit.models import AuditEntry
+from sekisho.apps.work.queries.worded import Worded
 from sekisho.apps.workbooks import jobs
 from sekisho.apps.workbooks.actions import batches
 from sekisho.apps.workbooks.actions.filing import KEPT, confirm
@@ -293,14 +295,20 @@ def test_what_waits_is_locked_while_it_is_saved(
     aoi: Client, chika: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     locked = []
-    before = QuerySet.select_for_update
+    before, before_first = QuerySet.select_for_update, Worded.first
 
     def spy(rows: Any, *given: Any, **named: Any) -> Any:
         locked.append(rows.model)
         return before(rows, *given, **named)
 
+    def spy_first(words: Worded, *shape: Any, **values: Any) -> Any:
+        if words is respondent._LOCKED:
+            locked.append(Assignment)
+        return before_first(words, *shape, **values)
+
     url = upload(aoi, chika, ("a.xlsx", answered(chika, M22_RR_01="はい"))).headers["Location"]
     monkeypatch.setattr(QuerySet, "select_for_update", spy)
+    monkeypatch.setattr(Worded, "first", spy_first)
     aoi.post(url, {"file": ticks()})
     assert Filing in locked
     assert locked.index(Filing) < locked.index(Assignment)

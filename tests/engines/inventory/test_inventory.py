@@ -111,6 +111,10 @@ def test_a_written_value_is_read_back_the_same(one, number, language):
         value = date.fromordinal(700_000 + number % 40_000).isoformat()
     elif known.type is FieldType.TEXT:
         value = f"v{number}"
+    elif known.type is FieldType.PORTS:
+        value = f"{1 + number % 60_000}/tcp"
+    elif known.type is FieldType.NETWORKS:
+        value = f"10.{number % 256}.0.0/16"
     else:
         value = number % 101
     assert read_value(known, written_value(known, value, language)) == value

@@ -10,6 +10,7 @@ from sekisho.ui.sentences.documents import DOCUMENT_SENTENCES
 from sekisho.ui.sentences.files import FILE_SENTENCES
 from sekisho.ui.sentences.letters import LETTER_SENTENCES
 from sekisho.ui.sentences.questionnaire import QUESTIONNAIRE_SENTENCES
+from sekisho.ui.sentences.sboms import SBOM_SENTENCES
 from sekisho.ui.sentences.values import EXPECTED_WORDS, PLACE_WORDS
 from sekisho.ui.sentences.vault_and_cli import VAULT_AND_CLI_SENTENCES
 
@@ -22,6 +23,7 @@ _ALL = (
     DOCUMENT_SENTENCES,
     VAULT_AND_CLI_SENTENCES,
     CHAIN_SENTENCES,
+    SBOM_SENTENCES,
 )
 
 

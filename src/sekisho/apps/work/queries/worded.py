@@ -48,8 +48,8 @@ class Worded:
     """A query by its builder and the fields its values belong to.
 
     The builder is given one place for each field, a list of places for each of `lists`, and the
-    shape: whatever else its words hang on. It returns a queryset without locks or prefetching. In
-    a list, the column must not be a foreign key.
+    shape: whatever else its words hang on. It returns a queryset without prefetching; a lock in it
+    is for callers inside a transaction. In a list, the column must not be a foreign key.
     """
 
     def __init__(
